@@ -1,1 +1,23 @@
-//! stub
+//! The rules of Cairn: who may do what, what a change is, and the log that keeps it.
+//!
+//! No HTTP and no GraphQL here, and nobody else talks to the database. Each subject has its folder
+//! (`boards`, `cards`, ...), with a file for each thing that can be done to it. Start reading at
+//! [`board_tx`], through which every write goes, and at [`log`], which is the truth that all
+//! readers follow.
+
+pub mod accounts;
+mod actor;
+mod clock;
+mod database;
+mod domain;
+mod error;
+mod reader;
+pub mod statements;
+
+pub use actor::Actor;
+pub use cairn_entities as entities;
+pub use clock::{Clock, Ids};
+pub use database::{Database, OpenError};
+pub use domain::Domain;
+pub use error::{Error, Refusal};
+pub use reader::Reader;

@@ -1,0 +1,5 @@
+//! People and how they prove who they are.
+
+mod credential;
+
+pub use credential::Credential;

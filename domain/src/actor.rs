@@ -1,0 +1,52 @@
+//! Who asks.
+
+use cairn_entities::{ActorRef, UserId};
+
+use crate::Error;
+use crate::accounts::Credential;
+
+/// Somebody at a door: a signed-in person, or anybody.
+#[derive(Clone, Debug)]
+pub enum Actor {
+    /// Nobody signed in.
+    Anonymous,
+    /// A person, and what they proved themselves with.
+    User {
+        /// The person.
+        id: UserId,
+        /// Whether they administer the server.
+        is_server_admin: bool,
+        /// What they proved themselves with; it may end at any time.
+        credential: Credential,
+    },
+}
+
+impl Actor {
+    /// The person, when one is signed in.
+    #[must_use]
+    pub fn user_id(&self) -> Option<UserId> {
+        match self {
+            Self::Anonymous => None,
+            Self::User { id, .. } => Some(*id),
+        }
+    }
+
+    /// The person, or the error that says to sign in.
+    pub fn require_user(&self) -> Result<UserId, Error> {
+        self.user_id().ok_or(Error::Unauthenticated)
+    }
+
+    /// As the log names them.
+    #[must_use]
+    pub fn as_ref(&self) -> Option<ActorRef> {
+        self.user_id().map(ActorRef::User)
+    }
+
+    /// Returns when the credential has ended; never for those who showed none.
+    pub async fn revoked(&self) {
+        match self {
+            Self::Anonymous => std::future::pending().await,
+            Self::User { credential, .. } => credential.ended().await,
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! The one database: SQLite inside the process, or PostgreSQL for several nodes.
+//!
+//! On SQLite one connection writes and a pool reads, so that writers queue here rather than fail
+//! with "database is locked". On PostgreSQL both are the same pool.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sea_orm::sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sea_orm::sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+};
+use sea_orm::sqlx::{ConnectOptions as _, PgPool};
+use sea_orm::{
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    IsolationLevel, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+};
+
+use crate::statements;
+
+/// How many SQLite connections read at the same time.
+const SQLITE_READERS: u32 = 4;
+/// How long a connection waits for another process that writes.
+const SQLITE_BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a request waits for a free connection.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(8);
+
+/// Why the database could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The URL is none of ours.
+    #[error("the database URL must begin with sqlite:// or postgres://")]
+    UnknownScheme,
+    /// A setting that promises depend on did not take.
+    #[error("SQLite runs with {pragma} = {found}, but Cairn needs {needed}")]
+    Setting {
+        /// The pragma.
+        pragma: &'static str,
+        /// What it is.
+        found: String,
+        /// What it must be.
+        needed: &'static str,
+    },
+    /// PostgreSQL is too old.
+    #[error("PostgreSQL {found} is too old, Cairn needs 14 or newer")]
+    TooOld {
+        /// The server's version.
+        found: String,
+    },
+    /// The database itself said no.
+    #[error("cannot open the database: {0}")]
+    Database(#[from] DbErr),
+    /// The driver said no.
+    #[error("cannot open the database: {0}")]
+    Driver(#[from] sea_orm::sqlx::Error),
+}
+
+/// Connections to the database, cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Database {
+    write: DatabaseConnection,
+    read: DatabaseConnection,
+    postgres: Option<Arc<PgPool>>,
+}
+
+impl Database {
+    /// Opens `url`: `sqlite://PATH` (made when missing) or `postgres://...`, with at most
+    /// `max_connections` to PostgreSQL. The schema is not touched.
+    pub async fn open(url: &str, max_connections: u32) -> Result<Self, OpenError> {
+        if let Some(path) = url.strip_prefix("sqlite://") {
+            Self::open_sqlite(path).await
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Self::open_postgres(url, max_connections).await
+        } else {
+            Err(OpenError::UnknownScheme)
+        }
+    }
+
+    async fn open_sqlite(path: &str) -> Result<Self, OpenError> {
+        let path = path.split_once('?').map_or(path, |(path, _)| path);
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(SQLITE_BUSY_TIMEOUT)
+            .pragma("cache_size", "-16384")
+            .pragma("temp_store", "MEMORY")
+            .disable_statement_logging();
+        let pool = |connections| {
+            SqlitePoolOptions::new()
+                .max_connections(connections)
+                .min_connections(1)
+                .idle_timeout(None)
+                .max_lifetime(None)
+                .acquire_timeout(ACQUIRE_TIMEOUT)
+                .test_before_acquire(false)
+        };
+        let write = pool(1).connect_with(options.clone().create_if_missing(true)).await?;
+        let read = pool(SQLITE_READERS).connect_with(options.pragma("query_only", "ON")).await?;
+        let database =
+            Self { write: measured(write.into()), read: measured(read.into()), postgres: None };
+        database.assert_sqlite_settings().await?;
+        Ok(database)
+    }
+
+    async fn open_postgres(url: &str, max_connections: u32) -> Result<Self, OpenError> {
+        let options: PgConnectOptions = url.parse()?;
+        let pool = PgPoolOptions::new()
+            .max_connections(max_connections)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .connect_with(options.application_name("cairn").disable_statement_logging())
+            .await?;
+        let connection = measured(pool.clone().into());
+        let row = connection
+            .query_one_raw(Statement::from_string(DbBackend::Postgres, "SHOW server_version_num"))
+            .await?;
+        let version: String = row.map_or(Ok(String::new()), |row| row.try_get_by_index(0))?;
+        if version.parse::<u32>().unwrap_or(0) < 140_000 {
+            return Err(OpenError::TooOld { found: version });
+        }
+        Ok(Self { write: connection.clone(), read: connection, postgres: Some(Arc::new(pool)) })
+    }
+
+    /// The promises of durability rest on these; a build or file that ignores them must not serve.
+    async fn assert_sqlite_settings(&self) -> Result<(), OpenError> {
+        for (pragma, needed) in
+            [("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1")]
+        {
+            for connection in [&self.write, &self.read] {
+                let statement =
+                    Statement::from_string(DbBackend::Sqlite, format!("PRAGMA {pragma}"));
+                let row = connection.query_one_raw(statement).await?;
+                let found = match row {
+                    Some(row) => row
+                        .try_get_by_index::<String>(0)
+                        .or_else(|_| row.try_get_by_index::<i64>(0).map(|n| n.to_string()))?,
+                    None => String::new(),
+                };
+                if found != needed {
+                    return Err(OpenError::Setting { pragma, found, needed });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether this is PostgreSQL, which other nodes may share.
+    #[must_use]
+    pub fn is_postgres(&self) -> bool {
+        self.postgres.is_some()
+    }
+
+    /// The PostgreSQL pool, for LISTEN and NOTIFY.
+    #[must_use]
+    pub fn postgres(&self) -> Option<&PgPool> {
+        self.postgres.as_deref()
+    }
+
+    /// Where migrations run and single statements write.
+    #[must_use]
+    pub fn writer(&self) -> &DatabaseConnection {
+        &self.write
+    }
+
+    /// Where single statements read the newest state.
+    #[must_use]
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    /// Begins a transaction that writes. On SQLite it holds the writer's place from the start:
+    /// one that began as a reader could not become a writer without failing.
+    pub(crate) async fn begin_write(&self) -> Result<DatabaseTransaction, DbErr> {
+        self.write
+            .begin_with_options(TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..TransactionOptions::default()
+            })
+            .await
+    }
+
+    /// Begins a transaction whose reads all see one moment.
+    pub(crate) async fn begin_snapshot(&self) -> Result<DatabaseTransaction, DbErr> {
+        if self.is_postgres() {
+            self.read
+                .begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly))
+                .await
+        } else {
+            self.read.begin().await
+        }
+    }
+}
+
+fn measured(mut connection: DatabaseConnection) -> DatabaseConnection {
+    connection.set_metric_callback(|info| statements::count(info.elapsed));
+    connection
+}
