@@ -9,6 +9,8 @@ import {
   type ExecutionResult,
   execute,
   GraphQLError,
+  getArgumentValues,
+  Kind,
   parse,
   validate,
 } from 'graphql';
@@ -43,10 +45,25 @@ export async function run(
   });
 }
 
-export interface EventSubscription {
+export interface FeedArguments {
   readonly boardId: string;
   readonly after: number;
-  readonly epoch: string | null;
+  readonly epoch?: string | null;
+}
+
+/** The arguments of the document's `boardEvents`; null for any other document. */
+export function feedArguments(
+  query: string,
+  variables: Record<string, unknown>,
+): FeedArguments | null {
+  const document = prepare(query);
+  const field = schema.getSubscriptionType()?.getFields()['boardEvents'];
+  if (!('kind' in document) || field === undefined) return null;
+  const operation = document.definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) return null;
+  const selection = operation.selectionSet.selections[0];
+  if (selection?.kind !== Kind.FIELD || selection.name.value !== 'boardEvents') return null;
+  return getArgumentValues(field, selection, variables) as unknown as FeedArguments;
 }
 
 /** Renders one update of `boardEvents` through the subscription's own selection. */

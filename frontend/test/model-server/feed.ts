@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import { render } from './api';
+import { feedArguments, render } from './api';
 import type { Community } from './community';
 import type { UserRow } from './rows';
 
@@ -15,7 +15,7 @@ export interface FeedSink {
 }
 
 /**
- * `boardEvents`: first what was missed after `variables.after`, then what comes, in order. A reset is
+ * `boardEvents`: first what was missed after `after`, then what comes, in order. A reset is
  * sent where the log does not reach back, and the feed goes on from there. Returns how to stop it.
  */
 export function follow(
@@ -24,9 +24,10 @@ export function follow(
   request: FeedRequest,
   sink: FeedSink,
 ): () => void {
-  const board = community.boards.get(String(request.variables['boardId']));
-  let cursor = Number(request.variables['after']);
-  let epoch = request.variables['epoch'] ?? board?.epoch;
+  const wanted = feedArguments(request.query, request.variables);
+  const board = community.boards.get(wanted?.boardId ?? '');
+  let cursor = wanted?.after ?? 0;
+  let epoch = wanted?.epoch ?? board?.epoch;
   let running = false;
   let stopped = false;
   let unwatch = () => {};

@@ -78,7 +78,8 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 function signIn(response: ServerResponse, username: string, password: string): void {
   if (username === '' || password === '' || password === 'wrong') {
     const error = { code: 'INVALID_CREDENTIALS', message: 'The name or the password is wrong.' };
-    return sendJson(response, 401, { error }, 'application/json');
+    sendJson(response, 401, { error }, 'application/json');
+    return;
   }
   const user = community.userNamed(username) ?? community.addUser(username, username, true);
   if (demo.members.get(user.id)?.role !== 'ADMIN') {
