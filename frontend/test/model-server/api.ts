@@ -66,15 +66,18 @@ export function feedArguments(
   return getArgumentValues(field, selection, variables) as unknown as FeedArguments;
 }
 
+/** What a reader of `boardEvents` gets: one event of the log, or word that the log is no help. */
+export type Update =
+  | { readonly kind: 'event'; readonly board: ModelBoard; readonly seq: number }
+  | { readonly kind: 'reset'; readonly board: ModelBoard };
+
 /** Renders one update of `boardEvents` through the subscription's own selection. */
 export async function render(
   community: Community,
   viewer: UserRow | null,
   query: string,
   variables: Record<string, unknown>,
-  update:
-    | { readonly kind: 'event'; readonly board: ModelBoard; readonly seq: number }
-    | { readonly kind: 'reset'; readonly board: ModelBoard },
+  update: Update,
 ): Promise<ExecutionResult> {
   const document = prepare(query);
   if (!('kind' in document)) return { errors: document };

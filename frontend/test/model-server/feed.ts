@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
-import { feedArguments, render } from './api';
+import { type FeedArguments, feedArguments, render, type Update } from './api';
+import type { ModelBoard } from './board';
 import type { Community } from './community';
 import type { UserRow } from './rows';
 
@@ -26,11 +27,13 @@ export function follow(
 ): () => void {
   const wanted = feedArguments(request.query, request.variables);
   const board = community.boards.get(wanted?.boardId ?? '');
-  let cursor = wanted?.after ?? 0;
-  let epoch = wanted?.epoch ?? board?.epoch;
-  let running = false;
+  if (wanted === null || board === undefined || !community.canRead(board, viewer)) {
+    queueMicrotask(() => sink.complete());
+    return () => {};
+  }
+  const feed = new Feed(board, wanted);
+  let sending = false;
   let stopped = false;
-  let unwatch = () => {};
 
   const stop = () => {
     stopped = true;
@@ -38,33 +41,43 @@ export function follow(
   };
 
   const send = async () => {
-    if (running || stopped || board === undefined) return;
-    running = true;
-    while (!stopped && (cursor < board.seq || epoch !== board.epoch)) {
+    if (sending) return;
+    sending = true;
+    for (let update = feed.next(); update !== null && !stopped; update = feed.next()) {
       if (!community.canRead(board, viewer)) break;
-      const reset = epoch !== board.epoch || !board.reachesBackTo(cursor);
-      const seq = reset ? board.seq : cursor + 1;
-      epoch = board.epoch;
-      cursor = seq;
-      const update = reset
-        ? ({ kind: 'reset', board } as const)
-        : ({ kind: 'event', board, seq } as const);
       const result = await render(community, viewer, request.query, request.variables, update);
       if (!stopped) sink.next(result);
     }
-    running = false;
-    if (!stopped && !community.canRead(board, viewer)) {
-      stop();
-      sink.complete();
-    }
+    sending = false;
+    if (stopped || community.canRead(board, viewer)) return;
+    stop();
+    sink.complete();
   };
 
-  if (board === undefined || !community.canRead(board, viewer)) {
-    stopped = true;
-    queueMicrotask(() => sink.complete());
-    return stop;
-  }
-  unwatch = board.watch(() => void send());
+  const unwatch = board.watch(() => void send());
   void send();
   return stop;
+}
+
+/** Where one reader stands in a board's log. */
+class Feed {
+  readonly #board: ModelBoard;
+  #cursor: number;
+  #epoch: string;
+
+  constructor(board: ModelBoard, { after, epoch }: FeedArguments) {
+    this.#board = board;
+    this.#cursor = after;
+    this.#epoch = epoch ?? board.epoch;
+  }
+
+  /** What this reader gets next; null where it has everything. */
+  next(): Update | null {
+    const board = this.#board;
+    const inLog = this.#epoch === board.epoch && board.reachesBackTo(this.#cursor);
+    if (inLog && this.#cursor === board.seq) return null;
+    this.#cursor = inLog ? this.#cursor + 1 : board.seq;
+    this.#epoch = board.epoch;
+    return inLog ? { kind: 'event', board, seq: this.#cursor } : { kind: 'reset', board };
+  }
 }
