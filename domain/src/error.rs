@@ -28,9 +28,9 @@ pub enum Error {
     /// The request makes no sense.
     #[error("{0}")]
     BadRequest(String),
-    /// The database is busy or away; trying again may help.
-    #[error("the database is not available at the moment")]
-    Unavailable(#[source] DbErr),
+    /// The database is busy or away, or too much waits already; trying again may help.
+    #[error("the server cannot do this at the moment, try again soon")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// A fault of ours, or of the database.
     #[error("internal error")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -57,7 +57,7 @@ impl From<DbErr> for Error {
             | DbErr::Query(RuntimeErr::SqlxError(cause)) => connection_failed(cause),
             _ => false,
         };
-        if away { Self::Unavailable(error) } else { Self::internal(error) }
+        if away { Self::Unavailable(error.into()) } else { Self::internal(error) }
     }
 }
 
