@@ -1,2 +1,3 @@
-//! stub
-#[test] fn t(){}
+//! One binary for all integration tests.
+
+mod import;

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use cairn_entities::{Color, ColumnKind};
+pub use cairn_entities::{Color, ColumnKind};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 

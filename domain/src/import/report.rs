@@ -101,6 +101,8 @@ pub enum PropertyUse {
     Listed,
     /// Nothing: the source computes it (who made the card and when), and a card has it anyway.
     Computed,
+    /// Nothing: the board no longer defines it. Its values stand in the raw record alone.
+    RawRecord,
 }
 
 /// What became of one file.

@@ -1,0 +1,90 @@
+//! Texts as Cairn keeps them.
+
+/// Cleans texts, and counts those that had to be.
+#[derive(Debug, Default)]
+pub(super) struct Cleaner {
+    /// Texts from which control characters were removed.
+    pub(super) cleaned: usize,
+}
+
+impl Cleaner {
+    /// A text of several lines: line feeds and tabs stay, other control characters go.
+    pub(super) fn text(&mut self, text: &str) -> String {
+        let unified = text.replace("\r\n", "\n").replace('\r', "\n");
+        let is_kept = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+        let clean: String = unified.chars().filter(is_kept).collect();
+        if clean.len() < unified.len() {
+            self.cleaned += 1;
+        }
+        clean
+    }
+
+    /// A text of one line, without white space around it.
+    pub(super) fn line(&mut self, text: &str) -> String {
+        let text = self.text(text);
+        let mut line = String::with_capacity(text.len());
+        for part in text.split(['\n', '\t']).map(str::trim).filter(|part| !part.is_empty()) {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(part);
+        }
+        line
+    }
+
+    /// A line, or nothing when it is empty.
+    pub(super) fn line_or_none(&mut self, text: &str) -> Option<String> {
+        Some(self.line(text)).filter(|line| !line.is_empty())
+    }
+}
+
+/// The words of a name in lower case, without punctuation: `Won't do (yet)` is `wont do yet`.
+pub(super) fn words(name: &str) -> Vec<String> {
+    name.to_lowercase()
+        .replace(['\'', '\u{2019}'], "")
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Whether one of the words is among `wanted`.
+pub(super) fn has_word(words: &[String], wanted: &[&str]) -> bool {
+    words.iter().any(|word| wanted.contains(&word.as_str()))
+}
+
+/// Whether `phrase` stands in the words, which it must match whole.
+pub(super) fn has_phrase(words: &[String], phrase: &str) -> bool {
+    let phrase: Vec<&str> = phrase.split(' ').collect();
+    words.windows(phrase.len()).any(|window| window.iter().eq(phrase.iter().copied()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_go_and_are_counted() {
+        let mut cleaner = Cleaner::default();
+        assert_eq!(cleaner.text("a\0b\r\nc\td\u{7f}\u{85}"), "ab\nc\td");
+        assert_eq!(cleaner.text("plain\r\nlines\r"), "plain\nlines\n");
+        assert_eq!(cleaner.cleaned, 1);
+    }
+
+    #[test]
+    fn a_title_is_one_line() {
+        let mut cleaner = Cleaner::default();
+        assert_eq!(cleaner.line("  two\r\n\n lines\tand a tab "), "two lines and a tab");
+        assert_eq!(cleaner.line_or_none(" \n "), None);
+        assert_eq!(cleaner.cleaned, 0);
+    }
+
+    #[test]
+    fn phrases_match_whole_words() {
+        let title = words("Won’t-do (yet) 🙅");
+        assert_eq!(title, ["wont", "do", "yet"]);
+        assert!(has_phrase(&title, "wont do"));
+        assert!(!has_phrase(&title, "won"));
+        assert!(has_word(&title, &["later", "yet"]));
+    }
+}
