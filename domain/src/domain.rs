@@ -1,6 +1,14 @@
 //! The handle that doors hold.
 
-use crate::{Clock, Database, Ids, Reader};
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::accounts::{Credentials, Passwords};
+use crate::live::{Doorbell, Hub, hub};
+use crate::{Clock, Database, Ids, Reader, Tasks, request};
+
+/// How often remembered outcomes are looked through for ones that are too old.
+const FORGET_EVERY: Duration = Duration::from_secs(3_600);
 
 /// Everything that the rules need: the database, the time, ids. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -11,13 +19,49 @@ pub struct Domain {
     pub clock: Clock,
     /// New ids and secrets.
     pub ids: Ids,
+    /// Hints that a board has a new event.
+    pub doorbell: Doorbell,
+    /// The boards that are followed on this node.
+    pub hub: Arc<Hub>,
+    /// What goes on beside requests.
+    pub tasks: Tasks,
+    /// The sessions and tokens in use on this node.
+    pub credentials: Credentials,
+    /// Where passwords are hashed.
+    pub(crate) passwords: Passwords,
 }
 
 impl Domain {
     /// A domain over `database`.
     #[must_use]
     pub fn new(database: Database, clock: Clock, ids: Ids) -> Self {
-        Self { database, clock, ids }
+        Self {
+            database,
+            clock,
+            ids,
+            doorbell: Doorbell::default(),
+            hub: Arc::default(),
+            tasks: Tasks::default(),
+            credentials: Credentials::default(),
+            passwords: Passwords::default(),
+        }
+    }
+
+    /// Starts what a serving process does beside requests. A command that only reads or writes
+    /// once does not need it.
+    pub fn run_background(&self, slow_poll: Duration) {
+        self.tasks.spawn(hub::wake_feeds(self.clone(), slow_poll));
+        self.tasks.spawn(self.clone().watch_credentials());
+        let domain = self.clone();
+        self.tasks.spawn(async move {
+            let mut hourly = tokio::time::interval(FORGET_EVERY);
+            loop {
+                hourly.tick().await;
+                if let Err(error) = request::forget_old_outcomes(&domain).await {
+                    tracing::warn!(%error, "old outcomes were not forgotten, will try again");
+                }
+            }
+        });
     }
 
     /// A reader for one query: all that it reads is true at one moment.

@@ -5,14 +5,26 @@
 //! [`board_tx`], through which every write goes, and at [`log`], which is the truth that all
 //! readers follow.
 
+pub mod access;
 pub mod accounts;
 mod actor;
+mod board_tx;
+pub mod cards;
+mod checklist;
 mod clock;
+pub mod columns;
 mod database;
 mod domain;
 mod error;
+pub mod live;
+pub mod log;
+mod rank;
 mod reader;
+mod request;
 pub mod statements;
+mod subject;
+mod tasks;
+pub mod text;
 
 pub use actor::Actor;
 pub use cairn_entities as entities;
@@ -21,3 +33,5 @@ pub use database::{Database, OpenError};
 pub use domain::Domain;
 pub use error::{Error, Refusal};
 pub use reader::Reader;
+pub use request::{Outcome, WriteRequest};
+pub use tasks::Tasks;

@@ -24,8 +24,8 @@ pub struct Model {
     pub title: String,
     /// One emoji.
     pub icon: Option<String>,
-    /// The text, in Markdown (GFM).
-    pub description: String,
+    /// Whether the text says anything; so that lists need not read it.
+    pub has_description: bool,
     /// Ticked task-list items of the description.
     pub checklist_done: i32,
     /// All task-list items of the description.
@@ -50,6 +50,8 @@ pub struct Model {
     pub archived_at: Option<DateTimeUtc>,
     /// The seq of the last event that touched it.
     pub version: i64,
+    /// The text, in Markdown (GFM).
+    pub description: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

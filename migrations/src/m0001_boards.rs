@@ -142,6 +142,7 @@ CREATE TABLE milestones (
 CREATE INDEX milestones_board ON milestones (board_id);
 ";
 
+/// The description stands last, so that SQLite reads the other columns without walking over it.
 const CARDS: &str = r"
 CREATE TABLE cards (
     id {uuid} PRIMARY KEY,
@@ -149,9 +150,9 @@ CREATE TABLE cards (
     number {bigint} NOT NULL,
     column_id {uuid} NOT NULL REFERENCES board_columns (id),
     rank {ordered_text} NOT NULL,
-    title {text} NOT NULL,
+    title {ordered_text} NOT NULL,
     icon {text},
-    description {text} NOT NULL,
+    has_description {bool} NOT NULL,
     checklist_done {int} NOT NULL,
     checklist_total {int} NOT NULL,
     start_on {date},
@@ -164,6 +165,7 @@ CREATE TABLE cards (
     updated_at {time} NOT NULL,
     archived_at {time},
     version {bigint} NOT NULL,
+    description {text} NOT NULL,
     CONSTRAINT cards_number_unique UNIQUE (board_id, number)
 ) {strict};
 CREATE INDEX cards_order ON cards (column_id, rank, id);

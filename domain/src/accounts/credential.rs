@@ -1,7 +1,11 @@
 //! What somebody proved themselves with, and the moment it ends.
 
+use std::sync::Arc;
+
 use cairn_entities::{SessionId, TokenId};
 use tokio_util::sync::CancellationToken;
+
+use super::registry::Lease;
 
 /// Which session or token it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -19,19 +23,32 @@ pub enum CredentialId {
 pub struct Credential {
     id: CredentialId,
     ended: CancellationToken,
+    /// Keeps the credential under watch for as long as anybody holds it.
+    _lease: Option<Arc<Lease>>,
 }
 
 impl Credential {
     /// The command line's: whoever may read the database's files needs no other proof.
     #[must_use]
     pub fn local() -> Self {
-        Self { id: CredentialId::Local, ended: CancellationToken::new() }
+        Self { id: CredentialId::Local, ended: CancellationToken::new(), _lease: None }
+    }
+
+    /// One that the registry watches.
+    pub(super) fn watched(id: CredentialId, ended: CancellationToken, lease: Arc<Lease>) -> Self {
+        Self { id, ended, _lease: Some(lease) }
     }
 
     /// Which session or token it is.
     #[must_use]
     pub fn id(&self) -> CredentialId {
         self.id
+    }
+
+    /// Whether it was revoked, ran out or was signed out.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.ended.is_cancelled()
     }
 
     /// Returns when it was revoked, ran out or was signed out.

@@ -1,0 +1,222 @@
+//! Who may do what on a board.
+//!
+//! [`BoardAccess`] is the proof that an actor may; only this module makes one, and whatever writes
+//! asks for it. Its `access_seq` is the event that last changed anybody's rights: a transaction
+//! that finds a newer one under the board's lock asks again, so a right that was taken away a
+//! moment ago is not used.
+
+use std::marker::PhantomData;
+
+use cairn_entities::{
+    BoardId, BoardRole, BoardVisibility, Epoch, TeamId, UserId, board, board_member, team_member,
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+
+use crate::{Actor, Error};
+
+/// What an access allows: the marker types below.
+pub trait Capability: Send + Sync + 'static {
+    /// The least role that has it.
+    const LEAST_ROLE: BoardRole;
+}
+
+/// Reading a board.
+#[derive(Debug)]
+pub struct Read;
+/// Writing comments.
+#[derive(Debug)]
+pub struct Discuss;
+/// Writing columns, cards, labels and milestones.
+#[derive(Debug)]
+pub struct Edit;
+/// Deciding over the board itself and its members.
+#[derive(Debug)]
+pub struct Administer;
+
+impl Capability for Read {
+    const LEAST_ROLE: BoardRole = BoardRole::Viewer;
+}
+impl Capability for Discuss {
+    const LEAST_ROLE: BoardRole = BoardRole::Commenter;
+}
+impl Capability for Edit {
+    const LEAST_ROLE: BoardRole = BoardRole::Editor;
+}
+impl Capability for Administer {
+    const LEAST_ROLE: BoardRole = BoardRole::Admin;
+}
+
+/// The proof that an actor may do `C` on one board.
+#[derive(Debug)]
+pub struct BoardAccess<C: Capability> {
+    board: board::Model,
+    standing: Standing,
+    actor: Actor,
+    capability: PhantomData<C>,
+}
+
+impl<C: Capability> Clone for BoardAccess<C> {
+    fn clone(&self) -> Self {
+        Self {
+            board: self.board.clone(),
+            standing: self.standing,
+            actor: self.actor.clone(),
+            capability: PhantomData,
+        }
+    }
+}
+
+impl<C: Capability> BoardAccess<C> {
+    /// The board's id.
+    #[must_use]
+    pub fn board_id(&self) -> BoardId {
+        self.board.id
+    }
+
+    /// The board as it was when access was asked for.
+    #[must_use]
+    pub fn board(&self) -> &board::Model {
+        &self.board
+    }
+
+    /// The actor's own role; `None` for those who read only because the board is open to them.
+    #[must_use]
+    pub fn role(&self) -> Option<BoardRole> {
+        self.standing.role
+    }
+
+    /// The event up to which this proof holds.
+    #[must_use]
+    pub fn access_seq(&self) -> i64 {
+        self.board.access_seq
+    }
+
+    /// The log that the board had when access was asked for.
+    #[must_use]
+    pub fn epoch(&self) -> Epoch {
+        self.board.epoch
+    }
+
+    /// Who may.
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// Whether `later`, the same actor's access to the same board, allows less than this one.
+    #[must_use]
+    pub fn was_lowered(&self, later: &Self) -> bool {
+        later.standing.role < self.standing.role
+    }
+
+    /// The same proof for a lesser capability.
+    #[must_use]
+    pub fn to_read(&self) -> BoardAccess<Read> {
+        BoardAccess {
+            board: self.board.clone(),
+            standing: self.standing,
+            actor: self.actor.clone(),
+            capability: PhantomData,
+        }
+    }
+}
+
+/// What an actor is to a board.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Standing {
+    role: Option<BoardRole>,
+    reads: bool,
+}
+
+/// Which board is meant.
+#[derive(Clone, Debug)]
+pub enum BoardRef<'a> {
+    /// By id.
+    Id(BoardId),
+    /// By human key, in any case.
+    Key(&'a str),
+}
+
+/// Asks whether `actor` may do `C`. What they may not read is answered like what is not there.
+pub async fn board_access<C: Capability>(
+    connection: &impl ConnectionTrait,
+    actor: &Actor,
+    board: BoardRef<'_>,
+) -> Result<BoardAccess<C>, Error> {
+    let query = match board {
+        BoardRef::Id(id) => board::Entity::find_by_id(id),
+        BoardRef::Key(key) => {
+            board::Entity::find().filter(board::Column::Key.eq(key.to_ascii_uppercase()))
+        }
+    };
+    let board = query.one(connection).await?.ok_or(Error::NotFound { what: "board" })?;
+    access_to(connection, actor, board).await
+}
+
+/// Asks whether `actor` may do `C` on a board whose row is at hand.
+pub(crate) async fn access_to<C: Capability>(
+    connection: &impl ConnectionTrait,
+    actor: &Actor,
+    board: board::Model,
+) -> Result<BoardAccess<C>, Error> {
+    let standing = standing(connection, actor, &board).await?;
+    if !standing.reads {
+        return Err(Error::NotFound { what: "board" });
+    }
+    if C::LEAST_ROLE > BoardRole::Viewer {
+        actor.require_user()?;
+        if standing.role < Some(C::LEAST_ROLE) {
+            return Err(Error::Forbidden { needed: C::LEAST_ROLE });
+        }
+    }
+    Ok(BoardAccess { board, standing, actor: actor.clone(), capability: PhantomData })
+}
+
+/// The creator's access to a board that their open transaction has just made.
+pub(crate) fn access_of_creator(actor: &Actor, board: board::Model) -> BoardAccess<Administer> {
+    let standing = Standing { role: Some(BoardRole::Admin), reads: true };
+    BoardAccess { board, standing, actor: actor.clone(), capability: PhantomData }
+}
+
+async fn standing(
+    connection: &impl ConnectionTrait,
+    actor: &Actor,
+    board: &board::Model,
+) -> Result<Standing, Error> {
+    let public = board.visibility == BoardVisibility::Public;
+    let Some(user) = actor.user_id() else {
+        return Ok(Standing { role: None, reads: public });
+    };
+    let member = board_member::Entity::find_by_id((board.id, user)).one(connection).await?;
+    let role = member.map(|member| member.role);
+    let reads = role.is_some() || public || reads_as_team(connection, user, board).await?;
+    Ok(Standing { role, reads })
+}
+
+async fn reads_as_team(
+    connection: &impl ConnectionTrait,
+    user: UserId,
+    board: &board::Model,
+) -> Result<bool, Error> {
+    match board.team_id {
+        Some(team) if board.visibility == BoardVisibility::Team => {
+            Ok(team_member::Entity::find_by_id((team, user)).one(connection).await?.is_some())
+        }
+        _ => Ok(false),
+    }
+}
+
+/// The teams that `user` is in.
+pub(crate) async fn teams_of(
+    connection: &impl ConnectionTrait,
+    user: UserId,
+) -> Result<Vec<TeamId>, Error> {
+    let teams = team_member::Entity::find()
+        .select_only()
+        .column(team_member::Column::TeamId)
+        .filter(team_member::Column::UserId.eq(user))
+        .into_tuple::<TeamId>()
+        .all(connection)
+        .await?;
+    Ok(teams)
+}

@@ -1,0 +1,254 @@
+//! The one way to write to a board.
+//!
+//! A transaction first adds 1 to the board's `seq`: that row lock makes the order of commits the
+//! order of events, on SQLite and PostgreSQL and over all nodes. Then come the rules and rows, the
+//! event that tells of them, and the remembered outcome. After the commit only the doorbell rings,
+//! and nothing that it does can fail the write. Start reading at [`Write::board_tx`].
+
+mod references;
+
+use std::sync::Arc;
+
+use cairn_entities::{ActorRef, BoardId, board, event};
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter,
+};
+use serde::Serialize;
+
+use crate::access::{Administer, BoardAccess, Capability, access_of_creator, access_to};
+use crate::error::violates_unique;
+use crate::log::{
+    BoardImage, CardImage, Change, ChangeSet, ColumnImage, CommentImage, Event, LabelImage,
+    MemberImage, MilestoneImage, change,
+};
+use crate::request::{Outcome, Write};
+use crate::{Domain, Error, Refusal};
+
+/// A transaction on one board: the lock is held, and `access` was checked under it.
+pub(crate) struct BoardTx<'a, C: Capability> {
+    pub(crate) domain: &'a Domain,
+    pub(crate) db: DatabaseTransaction,
+    pub(crate) access: BoardAccess<C>,
+    /// The board's row, with the new seq.
+    pub(crate) board: board::Model,
+    pub(crate) now: DateTime<Utc>,
+    changes: Vec<Change>,
+    access_changed: bool,
+}
+
+impl<'a> Write<'a> {
+    /// Writes to the board of `access`, which must not be archived.
+    pub(crate) async fn board_tx<C, W>(
+        &self,
+        access: BoardAccess<C>,
+        work: W,
+    ) -> Result<Outcome, Error>
+    where
+        C: Capability,
+        W: AsyncFnOnce(&mut BoardTx<'a, C>) -> Result<String, Error>,
+    {
+        self.board_tx_even_archived(access, async |tx| {
+            if tx.board.archived_at.is_some() {
+                return Err(Refusal::Archived { what: "board".to_owned() }.into());
+            }
+            work(tx).await
+        })
+        .await
+    }
+
+    /// Writes to the board of `access`, archived or not. `work` answers the subject's id.
+    pub(crate) async fn board_tx_even_archived<C, W>(
+        &self,
+        access: BoardAccess<C>,
+        work: W,
+    ) -> Result<Outcome, Error>
+    where
+        C: Capability,
+        W: AsyncFnOnce(&mut BoardTx<'a, C>) -> Result<String, Error>,
+    {
+        let mut tx = BoardTx::begin(self.domain, access).await?;
+        let subject = work(&mut tx).await?;
+        tx.commit(self, subject).await
+    }
+}
+
+impl<'a, C: Capability> BoardTx<'a, C> {
+    async fn begin(domain: &'a Domain, access: BoardAccess<C>) -> Result<Self, Error> {
+        let now = domain.clock.now();
+        let db = domain.database.begin_write().await?;
+        let board = take_seq(&db, access.board_id(), now).await?;
+        let access = if board.access_seq == access.access_seq() {
+            access
+        } else {
+            access_to(&db, access.actor(), board.clone()).await?
+        };
+        Ok(Self { domain, db, access, board, now, changes: Vec::new(), access_changed: false })
+    }
+
+    /// Begins with a board that does not exist yet, whose first event this becomes.
+    pub(crate) async fn begin_new(
+        write: &Write<'a>,
+        row: board::ActiveModel,
+    ) -> Result<BoardTx<'a, Administer>, Error> {
+        let domain = write.domain;
+        let db = domain.database.begin_write().await?;
+        let board = match board::Entity::insert(row).exec_with_returning(&db).await {
+            Ok(board) => board,
+            Err(error) if violates_unique(&error, "boards_key_unique", "boards.key") => {
+                return Err(Refusal::taken("key").into());
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let access = access_of_creator(write.actor, board.clone());
+        let now = board.created_at;
+        Ok(BoardTx { domain, db, access, board, now, changes: Vec::new(), access_changed: false })
+    }
+
+    /// The number of the event that this transaction becomes.
+    pub(crate) fn seq(&self) -> i64 {
+        self.board.seq
+    }
+
+    pub(crate) fn board_id(&self) -> BoardId {
+        self.board.id
+    }
+
+    /// Adds a change to the event. Changes are applied in the order in which they are added.
+    pub(crate) fn record(&mut self, change: Change) {
+        self.access_changed |= change.touches_access();
+        self.changes.push(change);
+    }
+
+    /// Adds a new or changed card.
+    pub(crate) fn record_card(&mut self, before: Option<&CardImage>, mut after: CardImage) {
+        let (fields, old) = change::difference(before, &after);
+        if before.is_some() && !fields.iter().any(|field| field == "description") {
+            after.description = None;
+        }
+        self.record(Change::Card { fields, old, after: Box::new(after) });
+    }
+
+    /// Adds a new or changed thing other than a card.
+    pub(crate) fn record_image<T: Recorded>(&mut self, before: Option<&T>, after: T) {
+        let (fields, old) = change::difference(before, &after);
+        self.record(after.into_change(fields, old));
+    }
+
+    pub(crate) async fn commit(
+        mut self,
+        write: &Write<'_>,
+        subject: String,
+    ) -> Result<Outcome, Error> {
+        let actor = ActorRef::User(write.user);
+        let changes = std::mem::take(&mut self.changes);
+        let references = references::collect(&self.db, &changes, Some(actor)).await?;
+        let event = Event {
+            board_id: self.board.id,
+            seq: self.board.seq,
+            epoch: self.board.epoch,
+            at: self.now,
+            actor: Some(actor),
+            client_mutation_id: write.client_mutation_id().map(str::to_owned),
+            change_set: ChangeSet::new(changes, references),
+        };
+        if self.access_changed {
+            mark_access_changed(&self.db, &self.board).await?;
+        }
+        let position = (event.board_id, event.seq);
+        match self.write_last_rows(write, &subject, &event).await {
+            Ok(()) => {}
+            Err(error) if write.came_second(&error) => {
+                self.db.rollback().await?;
+                return write.outcome_of_first().await;
+            }
+            Err(error) => return Err(error.into()),
+        }
+        self.db.commit().await?;
+        self.domain.doorbell.ring(position.0, position.1);
+        Ok(Outcome { subject, event: Some(Arc::new(event)) })
+    }
+
+    async fn write_last_rows(
+        &self,
+        write: &Write<'_>,
+        subject: &str,
+        event: &Event,
+    ) -> Result<(), DbErr> {
+        insert_event(&self.db, event).await?;
+        write.remember_done(&self.db, subject, Some((event.board_id, event.seq))).await
+    }
+}
+
+/// Takes the board's lock and its next seq.
+async fn take_seq(
+    db: &DatabaseTransaction,
+    board: BoardId,
+    now: DateTime<Utc>,
+) -> Result<board::Model, Error> {
+    let rows = board::Entity::update_many()
+        .col_expr(board::Column::Seq, Expr::col(board::Column::Seq).add(1))
+        .col_expr(board::Column::UpdatedAt, Expr::value(now))
+        .filter(board::Column::Id.eq(board))
+        .exec_with_returning(db)
+        .await?;
+    rows.into_iter().next().ok_or(Error::NotFound { what: "board" })
+}
+
+async fn mark_access_changed(db: &DatabaseTransaction, board: &board::Model) -> Result<(), DbErr> {
+    board::Entity::update_many()
+        .col_expr(board::Column::AccessSeq, Expr::value(board.seq))
+        .filter(board::Column::Id.eq(board.id))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+pub(crate) async fn insert_event(db: &DatabaseTransaction, event: &Event) -> Result<(), DbErr> {
+    let changes = serde_json::to_string(&event.change_set)
+        .map_err(|error| DbErr::Custom(error.to_string()))?;
+    let row = event::ActiveModel {
+        board_id: Set(event.board_id),
+        seq: Set(event.seq),
+        epoch: Set(event.epoch),
+        at: Set(event.at),
+        actor_user: Set(event.actor.and_then(ActorRef::user)),
+        actor_bot: Set(event.actor.and_then(ActorRef::bot)),
+        client_mutation_id: Set(event.client_mutation_id.clone()),
+        changes: Set(changes),
+    };
+    event::Entity::insert(row).exec_without_returning(db).await.map(drop)
+}
+
+/// An image that becomes a change of its own kind.
+pub(crate) trait Recorded: Serialize {
+    fn into_change(
+        self,
+        fields: Vec<String>,
+        old: serde_json::Map<String, serde_json::Value>,
+    ) -> Change;
+}
+
+macro_rules! recorded {
+    ($($image:ident => $change:ident),* $(,)?) => {$(
+        impl Recorded for $image {
+            fn into_change(
+                self,
+                fields: Vec<String>,
+                old: serde_json::Map<String, serde_json::Value>,
+            ) -> Change {
+                Change::$change { fields, old, after: self }
+            }
+        }
+    )*};
+}
+
+recorded! {
+    BoardImage => Board,
+    ColumnImage => Column,
+    LabelImage => Label,
+    MilestoneImage => Milestone,
+    CommentImage => Comment,
+    MemberImage => Member,
+}

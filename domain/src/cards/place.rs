@@ -1,0 +1,182 @@
+//! From "after that card" to a rank.
+
+use cairn_entities::{CardId, ColumnId, card};
+use sea_orm::sea_query::{Condition, Expr, Query};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+
+use super::{CardRow, full_images};
+use crate::access::Capability;
+use crate::board_tx::BoardTx;
+use crate::{Error, rank};
+
+/// A place in a column as a person means it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Place {
+    /// Right after this card.
+    pub after: Option<CardId>,
+    /// Right before this card, where `after` does not say.
+    pub before: Option<CardId>,
+}
+
+type Position = (CardId, String);
+
+/// A rank for `moved` (or a new card) at `place` in `column`. A neighbour that is not in the column
+/// is ignored; without any, the place is the end. Where there is no room left, all cards of the
+/// column get new ranks in the same event.
+pub(super) async fn rank_at<C: Capability>(
+    tx: &mut BoardTx<'_, C>,
+    column: ColumnId,
+    moved: Option<CardId>,
+    place: Place,
+) -> Result<String, Error> {
+    if let Some(rank) = rank_between_neighbours(tx, column, moved, place).await? {
+        return Ok(rank);
+    }
+    spread_column(tx, column, moved).await?;
+    rank_between_neighbours(tx, column, moved, place)
+        .await?
+        .ok_or_else(|| Error::internal("fresh ranks leave no room"))
+}
+
+async fn rank_between_neighbours<C: Capability>(
+    tx: &BoardTx<'_, C>,
+    column: ColumnId,
+    moved: Option<CardId>,
+    place: Place,
+) -> Result<Option<String>, Error> {
+    let anchors = anchors(&tx.db, column, moved, place).await?;
+    let anchor = |id: Option<CardId>| anchors.iter().find(|(card, _)| Some(*card) == id);
+    let (after, before) = if let Some(after) = anchor(place.after) {
+        let next = neighbour(&tx.db, column, moved, Some((after, Side::Above))).await?;
+        (Some(after.1.clone()), next)
+    } else if let Some(before) = anchor(place.before) {
+        let previous = neighbour(&tx.db, column, moved, Some((before, Side::Below))).await?;
+        (previous, Some(before.1.clone()))
+    } else {
+        (neighbour(&tx.db, column, moved, None).await?, None)
+    };
+    let rank = rank::between(after.as_deref(), before.as_deref());
+    Ok(rank.filter(|rank| rank.len() <= rank::MAX_LENGTH))
+}
+
+/// Those of the named neighbours that stand in the column.
+async fn anchors(
+    db: &impl ConnectionTrait,
+    column: ColumnId,
+    moved: Option<CardId>,
+    place: Place,
+) -> Result<Vec<Position>, Error> {
+    let named: Vec<CardId> =
+        [place.after, place.before].into_iter().flatten().filter(|id| Some(*id) != moved).collect();
+    if named.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = card::Entity::find()
+        .select_only()
+        .columns([card::Column::Id, card::Column::Rank])
+        .filter(card::Column::ColumnId.eq(column))
+        .filter(card::Column::Id.is_in(named))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows)
+}
+
+enum Side {
+    Above,
+    Below,
+}
+
+/// The rank of the card next to `anchor`, or of the last card, never counting `moved`.
+async fn neighbour(
+    db: &impl ConnectionTrait,
+    column: ColumnId,
+    moved: Option<CardId>,
+    anchor: Option<(&Position, Side)>,
+) -> Result<Option<String>, Error> {
+    let mut query = card::Entity::find()
+        .select_only()
+        .column(card::Column::Rank)
+        .filter(card::Column::ColumnId.eq(column));
+    if let Some(moved) = moved {
+        query = query.filter(card::Column::Id.ne(moved));
+    }
+    let ascending = matches!(anchor, Some((_, Side::Above)));
+    if let Some(((id, rank), side)) = anchor {
+        let (rank_column, id_column) = (card::Column::Rank, card::Column::Id);
+        let beyond = match side {
+            Side::Above => Condition::any()
+                .add(rank_column.gt(rank.clone()))
+                .add(rank_column.eq(rank.clone()).and(id_column.gt(*id))),
+            Side::Below => Condition::any()
+                .add(rank_column.lt(rank.clone()))
+                .add(rank_column.eq(rank.clone()).and(id_column.lt(*id))),
+        };
+        query = query.filter(beyond);
+    }
+    query = if ascending {
+        query.order_by_asc(card::Column::Rank).order_by_asc(card::Column::Id)
+    } else {
+        query.order_by_desc(card::Column::Rank).order_by_desc(card::Column::Id)
+    };
+    Ok(query.into_tuple::<String>().one(db).await?)
+}
+
+/// Gives all cards of the column short ranks in their present order, but for `moved`, which is
+/// about to get one.
+async fn spread_column<C: Capability>(
+    tx: &mut BoardTx<'_, C>,
+    column: ColumnId,
+    moved: Option<CardId>,
+) -> Result<(), Error> {
+    let rows = CardRow::select()
+        .filter(card::Column::ColumnId.eq(column))
+        .order_by_asc(card::Column::Rank)
+        .order_by_asc(card::Column::Id)
+        .into_model::<CardRow>()
+        .all(&tx.db)
+        .await?;
+    let rows: Vec<CardRow> = rows.into_iter().filter(|row| Some(row.id) != moved).collect();
+    let images = full_images(&tx.db, rows, &tx.board.key).await?;
+    let ranks = rank::spread(images.len());
+    let positions: Vec<(CardId, ColumnId, String)> =
+        images.iter().zip(&ranks).map(|(card, rank)| (card.id, column, rank.clone())).collect();
+    write_positions(&tx.db, &positions, tx.seq()).await?;
+    for (before, rank) in images.into_iter().zip(ranks) {
+        let mut after = before.clone();
+        after.rank = rank;
+        after.version = tx.seq();
+        tx.record_card(Some(&before), after);
+    }
+    Ok(())
+}
+
+/// How many positions one statement writes. Each row walks over half of the cases, so more would
+/// cost the square.
+const POSITIONS: usize = 500;
+
+/// Writes many cards' places in few statements.
+pub(super) async fn write_positions(
+    db: &sea_orm::DatabaseTransaction,
+    positions: &[(CardId, ColumnId, String)],
+    version: i64,
+) -> Result<(), Error> {
+    for positions in positions.chunks(POSITIONS) {
+        let mut rank = sea_orm::sea_query::CaseStatement::new();
+        for (card, _, text) in positions {
+            rank = rank.case(Expr::col(card::Column::Id).eq(*card), text.clone());
+        }
+        let column = positions[0].1;
+        let statement = Query::update()
+            .table(card::Entity)
+            .value(card::Column::Rank, rank)
+            .value(card::Column::ColumnId, column)
+            .value(card::Column::Version, version)
+            .and_where(card::Column::Id.is_in(positions.iter().map(|(card, ..)| *card)))
+            .to_owned();
+        db.execute(&statement).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,68 @@
+//! Reading columns.
+
+use cairn_entities::{BoardId, ColumnId, board_column};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::log::ColumnImage;
+use crate::{Error, Reader};
+
+/// The columns of these boards, in board order.
+pub async fn columns_of(reader: &Reader, boards: &[BoardId]) -> Result<Vec<ColumnImage>, Error> {
+    let rows = board_column::Entity::find()
+        .filter(board_column::Column::BoardId.is_in(boards.iter().copied()))
+        .order_by_asc(board_column::Column::Rank)
+        .order_by_asc(board_column::Column::Id)
+        .all(&reader.connection().await?)
+        .await?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// These columns, in no order; those that are not there are left out.
+pub async fn columns_by_ids(reader: &Reader, ids: &[ColumnId]) -> Result<Vec<ColumnImage>, Error> {
+    let rows = board_column::Entity::find()
+        .filter(board_column::Column::Id.is_in(ids.iter().copied()))
+        .all(&reader.connection().await?)
+        .await?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// The board that a column is on.
+pub(crate) async fn column_board(
+    connection: &impl ConnectionTrait,
+    id: ColumnId,
+) -> Result<Option<BoardId>, Error> {
+    let board = board_column::Entity::find_by_id(id)
+        .select_only()
+        .column(board_column::Column::BoardId)
+        .into_tuple()
+        .one(connection)
+        .await?;
+    Ok(board)
+}
+
+/// The column, if it is on this board.
+pub(crate) async fn column_in(
+    connection: &impl ConnectionTrait,
+    board: BoardId,
+    id: ColumnId,
+) -> Result<Option<board_column::Model>, Error> {
+    let row = board_column::Entity::find_by_id(id)
+        .filter(board_column::Column::BoardId.eq(board))
+        .one(connection)
+        .await?;
+    Ok(row)
+}
+
+/// A board's columns in order.
+pub(crate) async fn siblings(
+    connection: &impl ConnectionTrait,
+    board: BoardId,
+) -> Result<Vec<board_column::Model>, Error> {
+    let rows = board_column::Entity::find()
+        .filter(board_column::Column::BoardId.eq(board))
+        .order_by_asc(board_column::Column::Rank)
+        .order_by_asc(board_column::Column::Id)
+        .all(connection)
+        .await?;
+    Ok(rows)
+}

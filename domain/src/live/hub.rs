@@ -1,0 +1,217 @@
+//! One reader of the log for each board that somebody on this node follows.
+//!
+//! However many people follow a board, each event is read and parsed once. A feed lives as long as
+//! somebody holds it. It may fall behind or fail and try again: what it sends is a convenience, and
+//! whoever misses something reads the log.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
+
+use cairn_entities::{BoardId, Epoch, board};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use tokio::sync::{OnceCell, broadcast, watch};
+use tokio_util::sync::{CancellationToken, DropGuard};
+
+use crate::live::Ring;
+use crate::log::{Event, events_after};
+use crate::{Domain, Error};
+
+/// How many events a follower may lag behind before it has to read the log itself.
+const BACKLOG: usize = 128;
+/// How many events are read at once.
+const PAGE: u64 = 100;
+/// How long a feed waits after a failed read.
+const RETRY: Duration = Duration::from_millis(500);
+/// How many boards one statement of the slow poll asks for.
+const POLL_CHUNK: usize = 500;
+
+/// The feeds of this node.
+#[derive(Debug, Default)]
+pub struct Hub {
+    feeds: Mutex<HashMap<BoardId, Weak<Feed>>>,
+}
+
+/// What a follower is told.
+#[derive(Clone, Debug)]
+pub(super) enum Item {
+    /// The next event.
+    Event(Arc<Event>),
+    /// The board is gone, or its log is another one: ask for access again.
+    CheckAccess,
+}
+
+/// One board's events as they come.
+#[derive(Debug)]
+pub(super) struct Feed {
+    items: broadcast::Sender<Item>,
+    /// The newest seq that anybody told of; `i64::MAX` when the board is gone.
+    told: watch::Sender<i64>,
+    /// The log's epoch, once the feed runs.
+    running: OnceCell<Epoch>,
+    stop: CancellationToken,
+    _stop_when_dropped: DropGuard,
+}
+
+impl Feed {
+    pub(super) fn listen(&self) -> broadcast::Receiver<Item> {
+        self.items.subscribe()
+    }
+
+    fn tell(&self, seq: i64) {
+        self.told.send_if_modified(|told| {
+            let news = seq > *told;
+            *told = seq.max(*told);
+            news
+        });
+    }
+}
+
+impl Hub {
+    /// The feed of `board`, which sends every event after the moment this returns.
+    pub(super) async fn feed(&self, domain: &Domain, board: BoardId) -> Result<Arc<Feed>, Error> {
+        let feed = self.entry(board);
+        feed.running.get_or_try_init(|| start(domain, board, &feed)).await?;
+        Ok(feed)
+    }
+
+    /// How many boards are followed on this node.
+    #[must_use]
+    pub fn followed(&self) -> usize {
+        self.live_feeds().len()
+    }
+
+    fn entry(&self, board: BoardId) -> Arc<Feed> {
+        let mut feeds = self.feeds.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(feed) = feeds.get(&board).and_then(Weak::upgrade) {
+            return feed;
+        }
+        feeds.retain(|_, feed| feed.strong_count() > 0);
+        let stop = CancellationToken::new();
+        let feed = Arc::new(Feed {
+            items: broadcast::Sender::new(BACKLOG),
+            told: watch::Sender::new(0),
+            running: OnceCell::new(),
+            _stop_when_dropped: stop.clone().drop_guard(),
+            stop,
+        });
+        feeds.insert(board, Arc::downgrade(&feed));
+        feed
+    }
+
+    fn live_feeds(&self) -> Vec<(BoardId, Arc<Feed>)> {
+        let feeds = self.feeds.lock().unwrap_or_else(PoisonError::into_inner);
+        feeds.iter().filter_map(|(board, feed)| Some((*board, feed.upgrade()?))).collect()
+    }
+
+    fn live_feed(&self, board: BoardId) -> Option<Arc<Feed>> {
+        self.feeds.lock().unwrap_or_else(PoisonError::into_inner).get(&board)?.upgrade()
+    }
+}
+
+/// Wakes the feeds: at once when the doorbell rings, and at the latest after `slow_poll`.
+pub(crate) async fn wake_feeds(domain: Domain, slow_poll: Duration) {
+    let mut rings = domain.doorbell.listen();
+    let mut poll = tokio::time::interval(slow_poll);
+    poll.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            ring = rings.recv() => match ring {
+                Ok(Ring { board, seq, .. }) => {
+                    if let Some(feed) = domain.hub.live_feed(board) {
+                        feed.tell(seq);
+                    }
+                }
+                Err(broadcast::error::RecvError::Lagged(_)) => poll.reset_immediately(),
+                Err(broadcast::error::RecvError::Closed) => return,
+            },
+            _ = poll.tick() => {
+                if let Err(error) = poll_feeds(&domain).await {
+                    tracing::warn!(%error, "the slow poll failed and will be tried again");
+                }
+            }
+        }
+    }
+}
+
+/// One statement for all followed boards.
+async fn poll_feeds(domain: &Domain) -> Result<(), Error> {
+    let feeds = domain.hub.live_feeds();
+    for feeds in feeds.chunks(POLL_CHUNK) {
+        let boards = board::Entity::find()
+            .select_only()
+            .columns([board::Column::Id, board::Column::Seq, board::Column::Epoch])
+            .filter(board::Column::Id.is_in(feeds.iter().map(|(board, _)| *board)))
+            .into_tuple::<(BoardId, i64, Epoch)>()
+            .all(domain.database.reader())
+            .await?;
+        let found: HashMap<_, _> =
+            boards.into_iter().map(|(board, seq, epoch)| (board, (seq, epoch))).collect();
+        for (board, feed) in feeds {
+            match (found.get(board), feed.running.get()) {
+                (_, None) => {}
+                (Some((seq, epoch)), Some(known)) if epoch == known => feed.tell(*seq),
+                _ => feed.tell(i64::MAX),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Reads where the log is now, and follows it from there in a task of its own.
+async fn start(domain: &Domain, board: BoardId, feed: &Arc<Feed>) -> Result<Epoch, Error> {
+    let (seq, epoch) = position(domain, board).await?.ok_or(Error::NotFound { what: "board" })?;
+    let (items, told, stop) = (feed.items.clone(), feed.told.subscribe(), feed.stop.clone());
+    let follower = domain.clone();
+    domain.tasks.spawn(async move {
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = follow(follower, board, seq, items, told) => {}
+        }
+    });
+    Ok(epoch)
+}
+
+async fn position(domain: &Domain, board: BoardId) -> Result<Option<(i64, Epoch)>, Error> {
+    let row = board::Entity::find_by_id(board)
+        .select_only()
+        .columns([board::Column::Seq, board::Column::Epoch])
+        .into_tuple()
+        .one(domain.database.reader())
+        .await?;
+    Ok(row)
+}
+
+async fn follow(
+    domain: Domain,
+    board: BoardId,
+    mut position: i64,
+    items: broadcast::Sender<Item>,
+    mut told: watch::Receiver<i64>,
+) {
+    let reader = domain.latest();
+    loop {
+        let target = *told.borrow_and_update();
+        while position < target {
+            match events_after(&reader, board, position, PAGE).await {
+                Ok(events) if events.is_empty() => {
+                    let _nobody_follows = items.send(Item::CheckAccess);
+                    break;
+                }
+                Ok(events) => {
+                    for event in events {
+                        position = event.seq;
+                        let _nobody_follows = items.send(Item::Event(Arc::new(event)));
+                    }
+                }
+                Err(error) => {
+                    tracing::warn!(board.id = %board, %error, "cannot read the log, trying again");
+                    tokio::time::sleep(RETRY).await;
+                }
+            }
+        }
+        if told.changed().await.is_err() {
+            return;
+        }
+    }
+}

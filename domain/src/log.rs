@@ -1,0 +1,21 @@
+//! The log: what happened on each board, in order, without gaps.
+//!
+//! One committed transaction is one [`Event`]; its [`ChangeSet`] holds an after-image of each
+//! touched thing, and the old values of what changed. That is enough to render the event without
+//! reading anything else, to undo it, and to rebuild the board as it was at any seq ([`past`]).
+//! Nothing here writes: events are written by [`board_tx`](crate::board_tx) alone.
+
+pub(crate) mod change;
+mod event;
+mod image;
+pub mod past;
+mod state;
+
+pub use change::{Change, ChangeSet, References};
+pub use event::{Event, EventPage, PageRequest, event, event_page, events_after, events_between};
+pub(crate) use image::card_key;
+pub use image::{
+    ActorImage, BoardImage, BotImage, CardImage, Checklist, ColumnImage, CommentImage, LabelImage,
+    MemberImage, MilestoneImage, UserImage,
+};
+pub use state::BoardState;

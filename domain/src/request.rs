@@ -1,0 +1,198 @@
+//! One write, carried out once however often it is sent.
+
+use std::sync::Arc;
+
+use cairn_entities::{UserId, idempotency_key};
+use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::error::violates_unique;
+use crate::log::{self, Event};
+use crate::{Actor, Domain, Error, Refusal};
+
+/// How long the first outcome of a write is remembered, as the contract promises.
+const REMEMBERED: chrono::Duration = chrono::Duration::hours(24);
+/// The longest id that a client may give a write, in bytes.
+const MAX_ID_LENGTH: usize = 200;
+
+/// Who writes, and under which id.
+#[derive(Clone, Debug)]
+pub struct WriteRequest {
+    /// Who.
+    pub actor: Actor,
+    /// The client's id for this write: sent again within 24 hours, it returns the first outcome.
+    pub client_mutation_id: Option<String>,
+}
+
+/// What a write came to.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The id of the thing that was written or deleted, in its wire form.
+    pub subject: String,
+    /// The event that says so; none where no board's log tells of it.
+    pub event: Option<Arc<Event>>,
+}
+
+/// An [`Outcome`] or a refusal as it is remembered.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Remembered {
+    Done { subject: String, event: Option<(cairn_entities::BoardId, i64)> },
+    Refused(Vec<Refusal>),
+}
+
+/// A write under way: what [`board_tx`](crate::board_tx) needs to remember its outcome.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Write<'a> {
+    pub(crate) domain: &'a Domain,
+    pub(crate) actor: &'a Actor,
+    pub(crate) user: UserId,
+    operation: &'static str,
+    id: Option<&'a str>,
+}
+
+impl WriteRequest {
+    /// Carries out `work`, unless this request was carried out before: then its first outcome is
+    /// returned, be it a refusal, and nothing changes.
+    pub(crate) async fn once<'a, W>(
+        &'a self,
+        domain: &'a Domain,
+        operation: &'static str,
+        work: W,
+    ) -> Result<Outcome, Error>
+    where
+        W: AsyncFnOnce(Write<'a>) -> Result<Outcome, Error>,
+    {
+        let user = self.actor.require_user()?;
+        let id = self.client_mutation_id.as_deref();
+        if id.is_some_and(|id| id.is_empty() || id.len() > MAX_ID_LENGTH || id.contains('\0')) {
+            let reason = format!("a clientMutationId has 1 to {MAX_ID_LENGTH} bytes");
+            return Err(Refusal::invalid("clientMutationId", reason).into());
+        }
+        let write = Write { domain, actor: &self.actor, user, operation, id };
+        if let Some(outcome) = write.first_outcome().await? {
+            return outcome;
+        }
+        match work(write).await {
+            Err(Error::Refused(refusals)) => write.refused(refusals).await,
+            result => result,
+        }
+    }
+}
+
+impl<'a> Write<'a> {
+    /// The id under which the client sent it.
+    pub(crate) fn client_mutation_id(&self) -> Option<&'a str> {
+        self.id
+    }
+
+    /// The outcome of an earlier attempt.
+    async fn first_outcome(&self) -> Result<Option<Result<Outcome, Error>>, Error> {
+        let Some(id) = self.id else { return Ok(None) };
+        let row = idempotency_key::Entity::find_by_id((self.user, id.to_owned()))
+            .filter(idempotency_key::Column::At.gt(self.domain.clock.now() - REMEMBERED))
+            .one(self.domain.database.reader())
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        if row.operation != self.operation {
+            let reason = format!("this clientMutationId was used for {} before", row.operation);
+            return Ok(Some(Err(Refusal::invalid("clientMutationId", reason).into())));
+        }
+        match serde_json::from_str(&row.outcome).map_err(Error::internal)? {
+            Remembered::Refused(refusals) => Ok(Some(Err(Error::Refused(refusals)))),
+            Remembered::Done { subject, event } => {
+                let event = match event {
+                    Some((board, seq)) => log::event(&self.domain.latest(), board, seq).await?,
+                    None => None,
+                };
+                Ok(Some(Ok(Outcome { subject, event: event.map(Arc::new) })))
+            }
+        }
+    }
+
+    /// Remembers that it was done, in the transaction that does it.
+    pub(crate) async fn remember_done(
+        &self,
+        connection: &impl ConnectionTrait,
+        subject: &str,
+        event: Option<(cairn_entities::BoardId, i64)>,
+    ) -> Result<(), DbErr> {
+        let done = Remembered::Done { subject: subject.to_owned(), event };
+        match self.row(&done)? {
+            Some(row) => idempotency_key::Entity::insert(row)
+                .on_conflict(self.replace_if_expired())
+                .exec_without_returning(connection)
+                .await
+                .and_then(|written| match written {
+                    0 => Err(DbErr::RecordNotInserted),
+                    _ => Ok(()),
+                }),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether remembering failed because another attempt of the same write came first.
+    pub(crate) fn came_second(&self, error: &DbErr) -> bool {
+        self.id.is_some()
+            && (matches!(error, DbErr::RecordNotInserted)
+                || violates_unique(error, "idempotency_keys_unique", "idempotency_keys."))
+    }
+
+    /// The outcome of the attempt that came first.
+    pub(crate) async fn outcome_of_first(&self) -> Result<Outcome, Error> {
+        match self.first_outcome().await? {
+            Some(outcome) => outcome,
+            None => Err(Error::internal("the first attempt of a write left no outcome")),
+        }
+    }
+
+    /// A refusal is an outcome too, unless another attempt was carried out meanwhile.
+    async fn refused(&self, refusals: Vec<Refusal>) -> Result<Outcome, Error> {
+        let Some(row) = self.row(&Remembered::Refused(refusals.clone()))? else {
+            return Err(Error::Refused(refusals));
+        };
+        let written = idempotency_key::Entity::insert(row)
+            .on_conflict(self.replace_if_expired())
+            .exec_without_returning(self.domain.database.writer())
+            .await?;
+        if written == 0 { self.outcome_of_first().await } else { Err(Error::Refused(refusals)) }
+    }
+
+    fn row(&self, outcome: &Remembered) -> Result<Option<idempotency_key::ActiveModel>, DbErr> {
+        let Some(id) = self.id else { return Ok(None) };
+        let outcome =
+            serde_json::to_string(outcome).map_err(|error| DbErr::Custom(error.to_string()))?;
+        Ok(Some(idempotency_key::ActiveModel {
+            user_id: Set(self.user),
+            client_mutation_id: Set(id.to_owned()),
+            operation: Set(self.operation.to_owned()),
+            outcome: Set(outcome),
+            at: Set(self.domain.clock.now()),
+        }))
+    }
+
+    /// An outcome older than a day gives way; a fresh one stays, and no row is written.
+    fn replace_if_expired(&self) -> OnConflict {
+        use idempotency_key::Column;
+        OnConflict::columns([Column::UserId, Column::ClientMutationId])
+            .update_columns([Column::Operation, Column::Outcome, Column::At])
+            .action_and_where(
+                Expr::col((idempotency_key::Entity, Column::At))
+                    .lte(self.domain.clock.now() - REMEMBERED),
+            )
+            .to_owned()
+    }
+}
+
+/// Forgets outcomes that are older than a day.
+pub async fn forget_old_outcomes(domain: &Domain) -> Result<u64, Error> {
+    let deleted = idempotency_key::Entity::delete_many()
+        .filter(idempotency_key::Column::At.lte(domain.clock.now() - REMEMBERED))
+        .exec(domain.database.writer())
+        .await?;
+    Ok(deleted.rows_affected)
+}
