@@ -3,7 +3,7 @@
 //! A transaction first adds 1 to the board's `seq`: that row lock makes the order of commits the
 //! order of events, on SQLite and PostgreSQL and over all nodes. Then come the rules and rows, the
 //! event that tells of them, and the remembered outcome. After the commit only the doorbell rings,
-//! and nothing that it does can fail the write. Start reading at [`Write::board_tx`].
+//! and nothing that it does can fail the write. Start reading at `Write::board_tx`.
 
 mod references;
 
@@ -24,11 +24,12 @@ use crate::log::{
     MemberImage, MilestoneImage, change,
 };
 use crate::request::{Outcome, Write};
-use crate::{Domain, Error, Refusal};
+use crate::{Error, Refusal};
 
-/// A transaction on one board: the lock is held, and `access` was checked under it.
-pub(crate) struct BoardTx<'a, C: Capability> {
-    pub(crate) domain: &'a Domain,
+/// A transaction on one board: the lock is held, and `access` was checked under it. Dropped without
+/// [`commit`](Self::commit), it leaves nothing behind.
+pub(crate) struct BoardTx<C: Capability> {
+    write: Write,
     pub(crate) db: DatabaseTransaction,
     pub(crate) access: BoardAccess<C>,
     /// The board's row, with the new seq.
@@ -38,62 +39,41 @@ pub(crate) struct BoardTx<'a, C: Capability> {
     access_changed: bool,
 }
 
-impl<'a> Write<'a> {
-    /// Writes to the board of `access`, which must not be archived.
-    pub(crate) async fn board_tx<C, W>(
+impl Write {
+    /// Begins to write to the board of `access`, which must not be archived.
+    pub(crate) async fn board_tx<C: Capability>(
         &self,
         access: BoardAccess<C>,
-        work: W,
-    ) -> Result<Outcome, Error>
-    where
-        C: Capability,
-        W: AsyncFnOnce(&mut BoardTx<'a, C>) -> Result<String, Error>,
-    {
-        self.board_tx_even_archived(access, async |tx| {
-            if tx.board.archived_at.is_some() {
-                return Err(Refusal::Archived { what: "board".to_owned() }.into());
-            }
-            work(tx).await
-        })
-        .await
+    ) -> Result<BoardTx<C>, Error> {
+        let tx = self.board_tx_even_archived(access).await?;
+        if tx.board.archived_at.is_some() {
+            return Err(Refusal::Archived { what: "board".to_owned() }.into());
+        }
+        Ok(tx)
     }
 
-    /// Writes to the board of `access`, archived or not. `work` answers the subject's id.
-    pub(crate) async fn board_tx_even_archived<C, W>(
+    /// Begins to write to the board of `access`, archived or not.
+    pub(crate) async fn board_tx_even_archived<C: Capability>(
         &self,
         access: BoardAccess<C>,
-        work: W,
-    ) -> Result<Outcome, Error>
-    where
-        C: Capability,
-        W: AsyncFnOnce(&mut BoardTx<'a, C>) -> Result<String, Error>,
-    {
-        let mut tx = BoardTx::begin(self.domain, access).await?;
-        let subject = work(&mut tx).await?;
-        tx.commit(self, subject).await
-    }
-}
-
-impl<'a, C: Capability> BoardTx<'a, C> {
-    async fn begin(domain: &'a Domain, access: BoardAccess<C>) -> Result<Self, Error> {
-        let now = domain.clock.now();
-        let db = domain.database.begin_write().await?;
+    ) -> Result<BoardTx<C>, Error> {
+        let now = self.domain.clock.now();
+        let db = self.domain.database.begin_write().await?;
         let board = take_seq(&db, access.board_id(), now).await?;
         let access = if board.access_seq == access.access_seq() {
             access
         } else {
             access_to(&db, access.actor(), board.clone()).await?
         };
-        Ok(Self { domain, db, access, board, now, changes: Vec::new(), access_changed: false })
+        Ok(self.tx(db, access, board, now))
     }
 
     /// Begins with a board that does not exist yet, whose first event this becomes.
-    pub(crate) async fn begin_new(
-        write: &Write<'a>,
+    pub(crate) async fn new_board_tx(
+        &self,
         row: board::ActiveModel,
-    ) -> Result<BoardTx<'a, Administer>, Error> {
-        let domain = write.domain;
-        let db = domain.database.begin_write().await?;
+    ) -> Result<BoardTx<Administer>, Error> {
+        let db = self.domain.database.begin_write().await?;
         let board = match board::Entity::insert(row).exec_with_returning(&db).await {
             Ok(board) => board,
             Err(error) if violates_unique(&error, "boards_key_unique", "boards.key") => {
@@ -101,11 +81,24 @@ impl<'a, C: Capability> BoardTx<'a, C> {
             }
             Err(error) => return Err(error.into()),
         };
-        let access = access_of_creator(write.actor, board.clone());
+        let access = access_of_creator(&self.actor, board.clone());
         let now = board.created_at;
-        Ok(BoardTx { domain, db, access, board, now, changes: Vec::new(), access_changed: false })
+        Ok(self.tx(db, access, board, now))
     }
 
+    fn tx<C: Capability>(
+        &self,
+        db: DatabaseTransaction,
+        access: BoardAccess<C>,
+        board: board::Model,
+        now: DateTime<Utc>,
+    ) -> BoardTx<C> {
+        let write = self.clone();
+        BoardTx { write, db, access, board, now, changes: Vec::new(), access_changed: false }
+    }
+}
+
+impl<C: Capability> BoardTx<C> {
     /// The number of the event that this transaction becomes.
     pub(crate) fn seq(&self) -> i64 {
         self.board.seq
@@ -136,12 +129,10 @@ impl<'a, C: Capability> BoardTx<'a, C> {
         self.record(after.into_change(fields, old));
     }
 
-    pub(crate) async fn commit(
-        mut self,
-        write: &Write<'_>,
-        subject: String,
-    ) -> Result<Outcome, Error> {
-        let actor = ActorRef::User(write.user);
+    /// Writes the event and the outcome, commits, and rings the doorbell. `subject` is the id of
+    /// what was written, in its wire form.
+    pub(crate) async fn commit(mut self, subject: String) -> Result<Outcome, Error> {
+        let actor = ActorRef::User(self.write.user);
         let changes = std::mem::take(&mut self.changes);
         let references = references::collect(&self.db, &changes, Some(actor)).await?;
         let event = Event {
@@ -150,34 +141,29 @@ impl<'a, C: Capability> BoardTx<'a, C> {
             epoch: self.board.epoch,
             at: self.now,
             actor: Some(actor),
-            client_mutation_id: write.client_mutation_id().map(str::to_owned),
+            client_mutation_id: self.write.client_mutation_id().map(str::to_owned),
             change_set: ChangeSet::new(changes, references),
         };
         if self.access_changed {
             mark_access_changed(&self.db, &self.board).await?;
         }
-        let position = (event.board_id, event.seq);
-        match self.write_last_rows(write, &subject, &event).await {
+        match self.write_last_rows(&subject, &event).await {
             Ok(()) => {}
-            Err(error) if write.came_second(&error) => {
+            Err(error) if self.write.came_second(&error) => {
                 self.db.rollback().await?;
-                return write.outcome_of_first().await;
+                return self.write.outcome_of_first().await;
             }
             Err(error) => return Err(error.into()),
         }
         self.db.commit().await?;
-        self.domain.doorbell.ring(position.0, position.1);
+        self.write.domain.doorbell.ring(event.board_id, event.seq);
         Ok(Outcome { subject, event: Some(Arc::new(event)) })
     }
 
-    async fn write_last_rows(
-        &self,
-        write: &Write<'_>,
-        subject: &str,
-        event: &Event,
-    ) -> Result<(), DbErr> {
+    async fn write_last_rows(&self, subject: &str, event: &Event) -> Result<(), DbErr> {
         insert_event(&self.db, event).await?;
-        write.remember_done(&self.db, subject, Some((event.board_id, event.seq))).await
+        let position = Some((event.board_id, event.seq));
+        self.write.remember_done(&self.db, subject, position).await
     }
 }
 

@@ -46,26 +46,26 @@ enum Remembered {
 }
 
 /// A write under way: what [`board_tx`](crate::board_tx) needs to remember its outcome.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Write<'a> {
-    pub(crate) domain: &'a Domain,
-    pub(crate) actor: &'a Actor,
+#[derive(Clone, Debug)]
+pub(crate) struct Write {
+    pub(crate) domain: Domain,
+    pub(crate) actor: Actor,
     pub(crate) user: UserId,
     operation: &'static str,
-    id: Option<&'a str>,
+    id: Option<String>,
 }
 
 impl WriteRequest {
     /// Carries out `work`, unless this request was carried out before: then its first outcome is
     /// returned, be it a refusal, and nothing changes.
-    pub(crate) async fn once<'a, W>(
-        &'a self,
-        domain: &'a Domain,
+    pub(crate) async fn once<W>(
+        &self,
+        domain: &Domain,
         operation: &'static str,
         work: W,
     ) -> Result<Outcome, Error>
     where
-        W: AsyncFnOnce(Write<'a>) -> Result<Outcome, Error>,
+        W: AsyncFnOnce(Write) -> Result<Outcome, Error>,
     {
         let user = self.actor.require_user()?;
         let id = self.client_mutation_id.as_deref();
@@ -73,26 +73,32 @@ impl WriteRequest {
             let reason = format!("a clientMutationId has 1 to {MAX_ID_LENGTH} bytes");
             return Err(Refusal::invalid("clientMutationId", reason).into());
         }
-        let write = Write { domain, actor: &self.actor, user, operation, id };
+        let write = Write {
+            domain: domain.clone(),
+            actor: self.actor.clone(),
+            user,
+            operation,
+            id: self.client_mutation_id.clone(),
+        };
         if let Some(outcome) = write.first_outcome().await? {
             return outcome;
         }
-        match work(write).await {
+        match work(write.clone()).await {
             Err(Error::Refused(refusals)) => write.refused(refusals).await,
             result => result,
         }
     }
 }
 
-impl<'a> Write<'a> {
+impl Write {
     /// The id under which the client sent it.
-    pub(crate) fn client_mutation_id(&self) -> Option<&'a str> {
-        self.id
+    pub(crate) fn client_mutation_id(&self) -> Option<&str> {
+        self.id.as_deref()
     }
 
     /// The outcome of an earlier attempt.
     async fn first_outcome(&self) -> Result<Option<Result<Outcome, Error>>, Error> {
-        let Some(id) = self.id else { return Ok(None) };
+        let Some(id) = self.id.as_deref() else { return Ok(None) };
         let row = idempotency_key::Entity::find_by_id((self.user, id.to_owned()))
             .filter(idempotency_key::Column::At.gt(self.domain.clock.now() - REMEMBERED))
             .one(self.domain.database.reader())
@@ -163,7 +169,7 @@ impl<'a> Write<'a> {
     }
 
     fn row(&self, outcome: &Remembered) -> Result<Option<idempotency_key::ActiveModel>, DbErr> {
-        let Some(id) = self.id else { return Ok(None) };
+        let Some(id) = self.id.as_deref() else { return Ok(None) };
         let outcome =
             serde_json::to_string(outcome).map_err(|error| DbErr::Custom(error.to_string()))?;
         Ok(Some(idempotency_key::ActiveModel {

@@ -75,11 +75,15 @@ impl Accounts<'_> {
 }
 
 fn session_user() -> RelationDef {
-    session::Entity::belongs_to(user::Entity).from(session::Column::UserId).to(user::Column::Id)
+    session::Entity::belongs_to(user::Entity)
+        .from(session::Column::UserId)
+        .to(user::Column::Id)
         .into()
 }
 
 fn token_user() -> RelationDef {
-    api_token::Entity::belongs_to(user::Entity).from(api_token::Column::UserId).to(user::Column::Id)
+    api_token::Entity::belongs_to(user::Entity)
+        .from(api_token::Column::UserId)
+        .to(user::Column::Id)
         .into()
 }

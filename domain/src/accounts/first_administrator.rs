@@ -39,7 +39,7 @@ impl Accounts<'_> {
         if add_user::anybody(self.domain.database.reader()).await? {
             return Ok(None);
         }
-        let secret = Secret::plain(self.domain.ids);
+        let secret = Secret::plain(&self.domain.ids);
         let transaction = self.domain.database.begin_write().await?;
         keep(&transaction, STANDARD.encode(secret.hash())).await?;
         if add_user::anybody(&transaction).await? {

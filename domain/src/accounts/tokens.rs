@@ -58,7 +58,7 @@ impl Accounts<'_> {
         let outcome = request
             .once(self.domain, "createApiToken", async |write| {
                 let name = text::title("name", name, TOKEN_NAME)?;
-                let secret = Secret::token(self.domain.ids);
+                let secret = Secret::token(&self.domain.ids);
                 let id = TokenId(self.domain.ids.uuid());
                 let row = api_token::ActiveModel {
                     id: Set(id),

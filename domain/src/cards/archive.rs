@@ -36,25 +36,20 @@ async fn set_archived(
     request
         .once(domain, operation, async |write| {
             let access = access_by_card::<Edit>(&write, card_id).await?;
-            write
-                .board_tx(access, async |tx| {
-                    let before = locked_card(tx, card_id).await?;
-                    if !archived && before.archived_at.is_some() {
-                        let column = column_in(&tx.db, tx.board_id(), before.column_id)
-                            .await?
-                            .ok_or_else(|| Error::internal("a card stands in no column"))?;
-                        room_for(&tx.db, &column, 1).await?;
-                    }
-                    let mut after = before.clone();
-                    after.archived_at = archived.then(|| before.archived_at.unwrap_or(tx.now));
-                    let row = card::ActiveModel {
-                        archived_at: Set(after.archived_at),
-                        ..Default::default()
-                    };
-                    save(tx, &before, after, row).await?;
-                    Ok(card_id.to_string())
-                })
-                .await
+            let mut tx = write.board_tx(access).await?;
+            let before = locked_card(&mut tx, card_id).await?;
+            if !archived && before.archived_at.is_some() {
+                let column = column_in(&tx.db, tx.board_id(), before.column_id)
+                    .await?
+                    .ok_or_else(|| Error::internal("a card stands in no column"))?;
+                room_for(&tx.db, &column, 1).await?;
+            }
+            let mut after = before.clone();
+            after.archived_at = archived.then(|| before.archived_at.unwrap_or(tx.now));
+            let row =
+                card::ActiveModel { archived_at: Set(after.archived_at), ..Default::default() };
+            save(&mut tx, &before, after, row).await?;
+            tx.commit(card_id.to_string()).await
         })
         .await
 }

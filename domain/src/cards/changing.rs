@@ -12,7 +12,7 @@ use crate::{Error, Refusal};
 
 /// The right to do `C` on the card's board.
 pub(super) async fn access_by_card<C: Capability>(
-    write: &Write<'_>,
+    write: &Write,
     card: CardId,
 ) -> Result<BoardAccess<C>, Error> {
     let board = card_board(write.domain.database.reader(), card).await?;
@@ -21,7 +21,7 @@ pub(super) async fn access_by_card<C: Capability>(
 
 /// The card as it is under the lock.
 pub(super) async fn locked_card<C: Capability>(
-    tx: &BoardTx<'_, C>,
+    tx: &BoardTx<C>,
     card: CardId,
 ) -> Result<CardImage, Error> {
     let row = row_in(&tx.db, tx.board_id(), card)
@@ -41,7 +41,7 @@ pub(super) fn not_archived(card: &CardImage) -> Result<(), Refusal> {
 
 /// Writes `row`, which holds what changed, and the marks of a change; records the event's part.
 pub(super) async fn save<C: Capability>(
-    tx: &mut BoardTx<'_, C>,
+    tx: &mut BoardTx<C>,
     before: &CardImage,
     mut after: CardImage,
     row: card::ActiveModel,

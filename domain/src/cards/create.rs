@@ -80,47 +80,44 @@ pub async fn create_card(
             let estimate = text::estimate(estimate)?;
             let board = column_board(domain.database.reader(), column_id).await?;
             let access = write.access::<Edit>(board, "columnId", "column").await?;
-            write
-                .board_tx(access, async |tx| {
-                    let column = column_in(&tx.db, tx.board_id(), column_id)
-                        .await?
-                        .ok_or_else(|| Refusal::not_found("columnId", "column"))?;
-                    room_for(&tx.db, &column, 1).await?;
-                    milestone_on_board(tx, milestone).await?;
-                    let rank = rank_at(tx, column_id, None, Place { after, before }).await?;
-                    let number = take_number(tx).await?;
-                    let mut image = CardImage {
-                        id: CardId(domain.ids.uuid()),
-                        board_id: tx.board_id(),
-                        key: card_key(&tx.board.key, number),
-                        number,
-                        column_id,
-                        rank,
-                        title,
-                        icon,
-                        has_description: !description.is_empty(),
-                        checklist: checklist::count(&description),
-                        description: Some(description),
-                        label_ids: Vec::new(),
-                        assignee_ids: Vec::new(),
-                        start_on,
-                        due_on,
-                        estimate,
-                        milestone_id: milestone,
-                        created_by: Some(ActorRef::User(write.user)),
-                        created_at: tx.now,
-                        updated_at: tx.now,
-                        archived_at: None,
-                        version: tx.seq(),
-                    };
-                    card::Entity::insert(row(&image)).exec_without_returning(&tx.db).await?;
-                    add_labels(tx, &mut image, &labels, "labelIds").await?;
-                    add_assignees(tx, &mut image, &assignees, "assigneeIds").await?;
-                    let id = image.id;
-                    tx.record_card(None, image);
-                    Ok(id.to_string())
-                })
-                .await
+            let mut tx = write.board_tx(access).await?;
+            let column = column_in(&tx.db, tx.board_id(), column_id)
+                .await?
+                .ok_or_else(|| Refusal::not_found("columnId", "column"))?;
+            room_for(&tx.db, &column, 1).await?;
+            milestone_on_board(&mut tx, milestone).await?;
+            let rank = rank_at(&mut tx, column_id, None, Place { after, before }).await?;
+            let number = take_number(&mut tx).await?;
+            let mut image = CardImage {
+                id: CardId(domain.ids.uuid()),
+                board_id: tx.board_id(),
+                key: card_key(&tx.board.key, number),
+                number,
+                column_id,
+                rank,
+                title,
+                icon,
+                has_description: !description.is_empty(),
+                checklist: checklist::count(&description),
+                description: Some(description),
+                label_ids: Vec::new(),
+                assignee_ids: Vec::new(),
+                start_on,
+                due_on,
+                estimate,
+                milestone_id: milestone,
+                created_by: Some(ActorRef::User(write.user)),
+                created_at: tx.now,
+                updated_at: tx.now,
+                archived_at: None,
+                version: tx.seq(),
+            };
+            card::Entity::insert(row(&image)).exec_without_returning(&tx.db).await?;
+            add_labels(&mut tx, &mut image, &labels, "labelIds").await?;
+            add_assignees(&mut tx, &mut image, &assignees, "assigneeIds").await?;
+            let id = image.id;
+            tx.record_card(None, image);
+            tx.commit(id.to_string()).await
         })
         .await
 }
@@ -152,7 +149,7 @@ pub(crate) fn row(image: &CardImage) -> card::ActiveModel {
     }
 }
 
-async fn take_number<C: Capability>(tx: &mut BoardTx<'_, C>) -> Result<i64, Error> {
+async fn take_number<C: Capability>(tx: &mut BoardTx<C>) -> Result<i64, Error> {
     let number = tx.board.next_card_number;
     board::Entity::update_many()
         .col_expr(board::Column::NextCardNumber, Expr::col(board::Column::NextCardNumber).add(1))
@@ -165,7 +162,7 @@ async fn take_number<C: Capability>(tx: &mut BoardTx<'_, C>) -> Result<i64, Erro
 
 /// Refuses a milestone that is not the board's.
 pub(super) async fn milestone_on_board<C: Capability>(
-    tx: &BoardTx<'_, C>,
+    tx: &BoardTx<C>,
     milestone: Option<MilestoneId>,
 ) -> Result<(), Error> {
     let Some(id) = milestone else { return Ok(()) };

@@ -17,30 +17,25 @@ pub async fn delete_card(
     request
         .once(domain, "deleteCard", async |write| {
             let access = access_by_card::<Edit>(&write, card_id).await?;
-            write
-                .board_tx(access, async |tx| {
-                    let mut image = locked_card(tx, card_id).await?;
-                    image.description = card::Entity::find_by_id(card_id)
-                        .one(&tx.db)
-                        .await?
-                        .map(|row| row.description);
-                    let comments: Vec<CommentImage> = comment::Entity::find()
-                        .filter(comment::Column::CardId.eq(card_id))
-                        .order_by_asc(comment::Column::CreatedAt)
-                        .order_by_asc(comment::Column::Id)
-                        .all(&tx.db)
-                        .await?
-                        .into_iter()
-                        .map(Into::into)
-                        .collect();
-                    card::Entity::delete_by_id(card_id).exec(&tx.db).await?;
-                    let mut old = change::object(&image);
-                    let comments = serde_json::to_value(comments).map_err(Error::internal)?;
-                    old.insert("comments".to_owned(), comments);
-                    tx.record(Change::CardDeleted { id: card_id, old });
-                    Ok(card_id.to_string())
-                })
-                .await
+            let mut tx = write.board_tx(access).await?;
+            let mut image = locked_card(&mut tx, card_id).await?;
+            image.description =
+                card::Entity::find_by_id(card_id).one(&tx.db).await?.map(|row| row.description);
+            let comments: Vec<CommentImage> = comment::Entity::find()
+                .filter(comment::Column::CardId.eq(card_id))
+                .order_by_asc(comment::Column::CreatedAt)
+                .order_by_asc(comment::Column::Id)
+                .all(&tx.db)
+                .await?
+                .into_iter()
+                .map(Into::into)
+                .collect();
+            card::Entity::delete_by_id(card_id).exec(&tx.db).await?;
+            let mut old = change::object(&image);
+            let comments = serde_json::to_value(comments).map_err(Error::internal)?;
+            old.insert("comments".to_owned(), comments);
+            tx.record(Change::CardDeleted { id: card_id, old });
+            tx.commit(card_id.to_string()).await
         })
         .await
 }

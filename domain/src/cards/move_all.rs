@@ -12,7 +12,7 @@ use crate::{Error, rank};
 
 /// Moves the cards of `from`, archived ones too, to the end of `to`, in their order.
 pub(crate) async fn move_all<C: Capability>(
-    tx: &mut BoardTx<'_, C>,
+    tx: &mut BoardTx<C>,
     from: ColumnId,
     to: &board_column::Model,
 ) -> Result<(), Error> {

@@ -26,7 +26,7 @@ type Position = (CardId, String);
 /// is ignored; without any, the place is the end. Where there is no room left, all cards of the
 /// column get new ranks in the same event.
 pub(super) async fn rank_at<C: Capability>(
-    tx: &mut BoardTx<'_, C>,
+    tx: &mut BoardTx<C>,
     column: ColumnId,
     moved: Option<CardId>,
     place: Place,
@@ -41,7 +41,7 @@ pub(super) async fn rank_at<C: Capability>(
 }
 
 async fn rank_between_neighbours<C: Capability>(
-    tx: &BoardTx<'_, C>,
+    tx: &BoardTx<C>,
     column: ColumnId,
     moved: Option<CardId>,
     place: Place,
@@ -127,7 +127,7 @@ async fn neighbour(
 /// Gives all cards of the column short ranks in their present order, but for `moved`, which is
 /// about to get one.
 async fn spread_column<C: Capability>(
-    tx: &mut BoardTx<'_, C>,
+    tx: &mut BoardTx<C>,
     column: ColumnId,
     moved: Option<CardId>,
 ) -> Result<(), Error> {

@@ -71,15 +71,12 @@ pub async fn update_card(
         .once(domain, "updateCard", async |write| {
             let card_id = input.card_id;
             let access = access_by_card::<Edit>(&write, card_id).await?;
-            write
-                .board_tx(access, async |tx| {
-                    let before = locked_card(tx, card_id).await?;
-                    not_archived(&before)?;
-                    check_version(&before, input.expected_version)?;
-                    apply(tx, before, input).await?;
-                    Ok(card_id.to_string())
-                })
-                .await
+            let mut tx = write.board_tx(access).await?;
+            let before = locked_card(&mut tx, card_id).await?;
+            not_archived(&before)?;
+            check_version(&before, input.expected_version)?;
+            apply(&mut tx, before, input).await?;
+            tx.commit(card_id.to_string()).await
         })
         .await
 }
@@ -98,7 +95,7 @@ fn check_version(card: &CardImage, expected: Option<i64>) -> Result<(), Refusal>
 }
 
 async fn apply(
-    tx: &mut BoardTx<'_, Edit>,
+    tx: &mut BoardTx<Edit>,
     mut before: CardImage,
     input: UpdateCard,
 ) -> Result<(), Error> {
@@ -165,7 +162,7 @@ async fn apply(
     save(tx, &before, after, row).await
 }
 
-async fn old_description(tx: &BoardTx<'_, Edit>, card: CardId) -> Result<Option<String>, Error> {
+async fn old_description(tx: &BoardTx<Edit>, card: CardId) -> Result<Option<String>, Error> {
     let text = card::Entity::find_by_id(card)
         .select_only()
         .column(card::Column::Description)
@@ -176,7 +173,7 @@ async fn old_description(tx: &BoardTx<'_, Edit>, card: CardId) -> Result<Option<
 }
 
 async fn remove_links(
-    tx: &BoardTx<'_, Edit>,
+    tx: &BoardTx<Edit>,
     card: &mut CardImage,
     labels: &[LabelId],
     assignees: &[UserId],
@@ -202,7 +199,7 @@ async fn remove_links(
 
 /// Gives the card labels of its own board.
 pub(super) async fn add_labels<C: Capability>(
-    tx: &BoardTx<'_, C>,
+    tx: &BoardTx<C>,
     card: &mut CardImage,
     labels: &[LabelId],
     field: &str,
@@ -238,7 +235,7 @@ pub(super) async fn add_labels<C: Capability>(
 
 /// Assigns the card to people who can read it.
 pub(super) async fn add_assignees<C: Capability>(
-    tx: &BoardTx<'_, C>,
+    tx: &BoardTx<C>,
     card: &mut CardImage,
     assignees: &[UserId],
     field: &str,
@@ -270,7 +267,7 @@ pub(super) async fn add_assignees<C: Capability>(
 
 /// Those of `users` who can read the board.
 async fn readers_among<C: Capability>(
-    tx: &BoardTx<'_, C>,
+    tx: &BoardTx<C>,
     users: &BTreeSet<UserId>,
 ) -> Result<BTreeSet<UserId>, Error> {
     let wanted = || users.iter().copied();

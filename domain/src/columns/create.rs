@@ -41,31 +41,28 @@ pub async fn create_column(
             let title = text::title("title", &title, text::COLUMN_TITLE)?;
             let limit = wip_limit(limit)?;
             let access = write.access::<Edit>(Some(board_id), "boardId", "board").await?;
-            write
-                .board_tx(access, async |tx| {
-                    let siblings = siblings(&tx.db, board_id).await?;
-                    if siblings.len() >= MAX_COLUMNS {
-                        let what = "columns on a board".to_owned();
-                        return Err(Refusal::LimitReached { what, max: MAX_COLUMNS }.into());
-                    }
-                    let place = after.map_or(Place::Last, Place::After);
-                    let row = board_column::Model {
-                        id: ColumnId(domain.ids.uuid()),
-                        board_id,
-                        rank: rank_among(tx, siblings, place).await?,
-                        kind: kind.unwrap_or_else(|| guess_kind(&title)),
-                        title,
-                        color: color.unwrap_or(Color::Gray),
-                        wip_limit: limit,
-                        wip_policy: wip_policy.unwrap_or(WipPolicy::Warn),
-                        description: String::new(),
-                    };
-                    let id = row.id;
-                    insert(&tx.db, row.clone()).await?;
-                    tx.record_image(None, ColumnImage::from(row));
-                    Ok(id.to_string())
-                })
-                .await
+            let mut tx = write.board_tx(access).await?;
+            let siblings = siblings(&tx.db, board_id).await?;
+            if siblings.len() >= MAX_COLUMNS {
+                let what = "columns on a board".to_owned();
+                return Err(Refusal::LimitReached { what, max: MAX_COLUMNS }.into());
+            }
+            let place = after.map_or(Place::Last, Place::After);
+            let row = board_column::Model {
+                id: ColumnId(domain.ids.uuid()),
+                board_id,
+                rank: rank_among(&mut tx, siblings, place).await?,
+                kind: kind.unwrap_or_else(|| guess_kind(&title)),
+                title,
+                color: color.unwrap_or(Color::Gray),
+                wip_limit: limit,
+                wip_policy: wip_policy.unwrap_or(WipPolicy::Warn),
+                description: String::new(),
+            };
+            let id = row.id;
+            insert(&tx.db, row.clone()).await?;
+            tx.record_image(None, ColumnImage::from(row));
+            tx.commit(id.to_string()).await
         })
         .await
 }

@@ -29,36 +29,33 @@ pub async fn delete_column(
             let DeleteColumn { column_id, move_cards_to } = input;
             let board = column_board(domain.database.reader(), column_id).await?;
             let access = write.access::<Edit>(board, "columnId", "column").await?;
-            write
-                .board_tx(access, async |tx| {
-                    let column = column_in(&tx.db, tx.board_id(), column_id)
+            let mut tx = write.board_tx(access).await?;
+            let column = column_in(&tx.db, tx.board_id(), column_id)
+                .await?
+                .ok_or_else(|| Refusal::not_found("columnId", "column"))?;
+            let target = match move_cards_to {
+                None => None,
+                Some(target) if target == column_id => {
+                    let reason = "the cards cannot go to the column that is deleted";
+                    return Err(Refusal::invalid("moveCardsTo", reason).into());
+                }
+                Some(target) => Some(
+                    column_in(&tx.db, tx.board_id(), target)
                         .await?
-                        .ok_or_else(|| Refusal::not_found("columnId", "column"))?;
-                    let target = match move_cards_to {
-                        None => None,
-                        Some(target) if target == column_id => {
-                            let reason = "the cards cannot go to the column that is deleted";
-                            return Err(Refusal::invalid("moveCardsTo", reason).into());
-                        }
-                        Some(target) => Some(
-                            column_in(&tx.db, tx.board_id(), target)
-                                .await?
-                                .ok_or_else(|| Refusal::not_found("moveCardsTo", "column"))?,
-                        ),
-                    };
-                    match target {
-                        Some(target) => cards::move_all(tx, column_id, &target).await?,
-                        None if holds_cards(&tx.db, column_id).await? => {
-                            return Err(Refusal::required("moveCardsTo").into());
-                        }
-                        None => {}
-                    }
-                    board_column::Entity::delete_by_id(column_id).exec(&tx.db).await?;
-                    let old = change::object(&ColumnImage::from(column));
-                    tx.record(Change::ColumnDeleted { id: column_id, old });
-                    Ok(column_id.to_string())
-                })
-                .await
+                        .ok_or_else(|| Refusal::not_found("moveCardsTo", "column"))?,
+                ),
+            };
+            match target {
+                Some(target) => cards::move_all(&mut tx, column_id, &target).await?,
+                None if holds_cards(&tx.db, column_id).await? => {
+                    return Err(Refusal::required("moveCardsTo").into());
+                }
+                None => {}
+            }
+            board_column::Entity::delete_by_id(column_id).exec(&tx.db).await?;
+            let old = change::object(&ColumnImage::from(column));
+            tx.record(Change::ColumnDeleted { id: column_id, old });
+            tx.commit(column_id.to_string()).await
         })
         .await
 }

@@ -39,35 +39,32 @@ pub async fn move_column(
             let MoveColumn { column_id, after } = input;
             let board = column_board(domain.database.reader(), column_id).await?;
             let access = write.access::<Edit>(board, "columnId", "column").await?;
-            write
-                .board_tx(access, async |tx| {
-                    let mut siblings = siblings(&tx.db, tx.board_id()).await?;
-                    let at = siblings
-                        .iter()
-                        .position(|column| column.id == column_id)
-                        .ok_or_else(|| Refusal::not_found("columnId", "column"))?;
-                    let before = ColumnImage::from(siblings.remove(at));
-                    let place = match after {
-                        None => Place::First,
-                        Some(after) if after == column_id => at
-                            .checked_sub(1)
-                            .map_or(Place::First, |before| Place::After(siblings[before].id)),
-                        Some(after) => Place::After(after),
-                    };
-                    let mut after = before.clone();
-                    after.rank = rank_among(tx, siblings, place).await?;
-                    set_rank(&tx.db, column_id, &after.rank).await?;
-                    tx.record_image(Some(&before), after);
-                    Ok(column_id.to_string())
-                })
-                .await
+            let mut tx = write.board_tx(access).await?;
+            let mut siblings = siblings(&tx.db, tx.board_id()).await?;
+            let at = siblings
+                .iter()
+                .position(|column| column.id == column_id)
+                .ok_or_else(|| Refusal::not_found("columnId", "column"))?;
+            let before = ColumnImage::from(siblings.remove(at));
+            let place = match after {
+                None => Place::First,
+                Some(after) if after == column_id => at
+                    .checked_sub(1)
+                    .map_or(Place::First, |before| Place::After(siblings[before].id)),
+                Some(after) => Place::After(after),
+            };
+            let mut after = before.clone();
+            after.rank = rank_among(&mut tx, siblings, place).await?;
+            set_rank(&tx.db, column_id, &after.rank).await?;
+            tx.record_image(Some(&before), after);
+            tx.commit(column_id.to_string()).await
         })
         .await
 }
 
 /// A rank for `place`. Where there is no room left, all columns get new ranks in the same event.
 pub(super) async fn rank_among<C: Capability>(
-    tx: &mut BoardTx<'_, C>,
+    tx: &mut BoardTx<C>,
     mut siblings: Vec<board_column::Model>,
     place: Place,
 ) -> Result<String, Error> {

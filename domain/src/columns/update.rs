@@ -46,44 +46,40 @@ pub async fn update_column(
             } = input;
             let board = column_board(domain.database.reader(), column_id).await?;
             let access = write.access::<Edit>(board, "columnId", "column").await?;
-            write
-                .board_tx(access, async |tx| {
-                    let row = column_in(&tx.db, tx.board_id(), column_id)
-                        .await?
-                        .ok_or_else(|| Refusal::not_found("columnId", "column"))?;
-                    let before = ColumnImage::from(row);
-                    let mut after = before.clone();
-                    if let Some(title) = title {
-                        after.title = text::title("title", &title, text::COLUMN_TITLE)?;
-                    }
-                    if let Some(limit) = limit {
-                        after.wip_limit = wip_limit(limit)?;
-                    }
-                    if let Some(text) = description {
-                        after.description =
-                            text::markdown("description", &text, text::SHORT_DESCRIPTION)?;
-                    }
-                    after.color = color.unwrap_or(after.color);
-                    after.kind = kind.unwrap_or(after.kind);
-                    after.wip_policy = wip_policy.unwrap_or(after.wip_policy);
-                    let row = board_column::ActiveModel {
-                        title: Set(after.title.clone()),
-                        color: Set(after.color),
-                        kind: Set(after.kind),
-                        wip_limit: Set(after.wip_limit),
-                        wip_policy: Set(after.wip_policy),
-                        description: Set(after.description.clone()),
-                        ..Default::default()
-                    };
-                    board_column::Entity::update_many()
-                        .set(row)
-                        .filter(board_column::Column::Id.eq(column_id))
-                        .exec(&tx.db)
-                        .await?;
-                    tx.record_image(Some(&before), after);
-                    Ok(column_id.to_string())
-                })
-                .await
+            let mut tx = write.board_tx(access).await?;
+            let row = column_in(&tx.db, tx.board_id(), column_id)
+                .await?
+                .ok_or_else(|| Refusal::not_found("columnId", "column"))?;
+            let before = ColumnImage::from(row);
+            let mut after = before.clone();
+            if let Some(title) = title {
+                after.title = text::title("title", &title, text::COLUMN_TITLE)?;
+            }
+            if let Some(limit) = limit {
+                after.wip_limit = wip_limit(limit)?;
+            }
+            if let Some(text) = description {
+                after.description = text::markdown("description", &text, text::SHORT_DESCRIPTION)?;
+            }
+            after.color = color.unwrap_or(after.color);
+            after.kind = kind.unwrap_or(after.kind);
+            after.wip_policy = wip_policy.unwrap_or(after.wip_policy);
+            let row = board_column::ActiveModel {
+                title: Set(after.title.clone()),
+                color: Set(after.color),
+                kind: Set(after.kind),
+                wip_limit: Set(after.wip_limit),
+                wip_policy: Set(after.wip_policy),
+                description: Set(after.description.clone()),
+                ..Default::default()
+            };
+            board_column::Entity::update_many()
+                .set(row)
+                .filter(board_column::Column::Id.eq(column_id))
+                .exec(&tx.db)
+                .await?;
+            tx.record_image(Some(&before), after);
+            tx.commit(column_id.to_string()).await
         })
         .await
 }
