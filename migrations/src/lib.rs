@@ -7,7 +7,9 @@
 mod dialect;
 mod m0001_boards;
 mod m0002_search;
+mod migrate;
 
+pub use migrate::{MigrateError, migrate};
 use sea_orm_migration::prelude::*;
 
 /// Runs the migrations in order.

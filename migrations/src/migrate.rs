@@ -1,0 +1,68 @@
+//! Brings a database's schema up to date.
+//!
+//! All in one transaction, so that a migration that fails leaves nothing behind; and one process at
+//! a time, so that several nodes can be started at once.
+
+use std::collections::HashSet;
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::{
+    DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
+};
+
+use crate::Migrator;
+
+/// The lock that PostgreSQL's nodes migrate under; any number that nothing else here uses.
+const POSTGRES_LOCK: i64 = 0x0063_6169_726e;
+
+/// Why a schema was not brought up to date.
+#[derive(Debug, thiserror::Error)]
+pub enum MigrateError {
+    /// A newer Cairn has migrated this database.
+    #[error(
+        "this database was migrated by a newer Cairn (its schema has {migration}); use that one, \
+         or restore the backup from before"
+    )]
+    NewerSchema {
+        /// A migration that this Cairn does not know.
+        migration: String,
+    },
+    /// The database said no.
+    #[error("cannot migrate the database: {0}")]
+    Database(#[from] DbErr),
+}
+
+/// Runs the migrations that the database lacks, and returns how many that were. A schema that this
+/// Cairn does not know is refused and not touched.
+pub async fn migrate(connection: &DatabaseConnection) -> Result<usize, MigrateError> {
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    let transaction = connection.begin_with_options(options).await?;
+    lock(&transaction).await?;
+    let applied = Migrator::get_migration_models(&transaction).await?;
+    let migrations = Migrator::migrations();
+    let known: HashSet<&str> = migrations.iter().map(|migration| migration.name()).collect();
+    if let Some(unknown) = applied.iter().find(|row| !known.contains(row.version.as_str())) {
+        let migration = unknown.version.clone();
+        transaction.rollback().await?;
+        return Err(MigrateError::NewerSchema { migration });
+    }
+    let lacking = migrations.len() - applied.len();
+    if lacking > 0 {
+        Migrator::up(&transaction, None).await?;
+    }
+    transaction.commit().await?;
+    Ok(lacking)
+}
+
+/// On SQLite the transaction is the lock.
+async fn lock(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
+    if transaction.get_database_backend() == DbBackend::Postgres {
+        let lock = format!("SELECT pg_advisory_xact_lock({POSTGRES_LOCK})");
+        transaction.execute_raw(Statement::from_string(DbBackend::Postgres, lock)).await?;
+    }
+    Ok(())
+}
