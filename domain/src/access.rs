@@ -5,12 +5,16 @@
 //! that finds a newer one under the board's lock asks again, so a right that was taken away a
 //! moment ago is not used.
 
+use std::collections::HashMap;
 use std::marker::PhantomData;
 
 use cairn_entities::{
     BoardId, BoardRole, BoardVisibility, Epoch, TeamId, UserId, board, board_member, team_member,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::sea_query::Query;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect,
+};
 
 use crate::{Actor, Error};
 
@@ -204,6 +208,79 @@ async fn reads_as_team(
         }
         _ => Ok(false),
     }
+}
+
+/// Access to those of `boards` that `actor` may read, in their order: two statements at most.
+pub(crate) async fn readable_among(
+    connection: &impl ConnectionTrait,
+    actor: &Actor,
+    boards: Vec<board::Model>,
+) -> Result<Vec<BoardAccess<Read>>, Error> {
+    let roles = match actor.user_id() {
+        Some(user) => roles_of(connection, user, &boards).await?,
+        None => HashMap::new(),
+    };
+    let closed_to_strangers = |board: &board::Model| {
+        board.visibility == BoardVisibility::Team && !roles.contains_key(&board.id)
+    };
+    let teams = match actor.user_id() {
+        Some(user) if boards.iter().any(closed_to_strangers) => teams_of(connection, user).await?,
+        _ => Vec::new(),
+    };
+    let standing_on = |board: &board::Model| {
+        let role = roles.get(&board.id).copied();
+        let as_team = board.visibility == BoardVisibility::Team
+            && board.team_id.is_some_and(|team| teams.contains(&team));
+        let public = board.visibility == BoardVisibility::Public;
+        Standing { role, reads: role.is_some() || public || as_team }
+    };
+    Ok(boards
+        .into_iter()
+        .filter_map(|board| {
+            let standing = standing_on(&board);
+            standing.reads.then(|| BoardAccess {
+                board,
+                standing,
+                actor: actor.clone(),
+                capability: PhantomData,
+            })
+        })
+        .collect())
+}
+
+async fn roles_of(
+    connection: &impl ConnectionTrait,
+    user: UserId,
+    boards: &[board::Model],
+) -> Result<HashMap<BoardId, BoardRole>, Error> {
+    let rows = board_member::Entity::find()
+        .filter(board_member::Column::UserId.eq(user))
+        .filter(board_member::Column::BoardId.is_in(boards.iter().map(|board| board.id)))
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|member| (member.board_id, member.role)).collect())
+}
+
+/// The condition that `actor` may read a row of `boards`; for queries that must not even count what
+/// the actor may not see.
+pub(crate) fn readable_by(actor: &Actor) -> Condition {
+    let public = board::Column::Visibility.eq(BoardVisibility::Public);
+    let Some(user) = actor.user_id() else { return Condition::any().add(public) };
+    let memberships = Query::select()
+        .column(board_member::Column::BoardId)
+        .from(board_member::Entity)
+        .and_where(board_member::Column::UserId.eq(user))
+        .to_owned();
+    let teams = Query::select()
+        .column(team_member::Column::TeamId)
+        .from(team_member::Entity)
+        .and_where(team_member::Column::UserId.eq(user))
+        .to_owned();
+    Condition::any().add(public).add(board::Column::Id.in_subquery(memberships)).add(
+        board::Column::Visibility
+            .eq(BoardVisibility::Team)
+            .and(board::Column::TeamId.in_subquery(teams)),
+    )
 }
 
 /// The teams that `user` is in.

@@ -160,6 +160,21 @@ impl<C: Capability> BoardTx<C> {
         Ok(Outcome { subject, event: Some(Arc::new(event)) })
     }
 
+    /// Remembers the outcome and commits, where no log is left that could tell of it.
+    pub(crate) async fn commit_without_event(self, subject: String) -> Result<Outcome, Error> {
+        match self.write.remember_done(&self.db, &subject, None).await {
+            Ok(()) => {}
+            Err(error) if self.write.came_second(&error) => {
+                self.db.rollback().await?;
+                return self.write.outcome_of_first().await;
+            }
+            Err(error) => return Err(error.into()),
+        }
+        self.db.commit().await?;
+        self.write.domain.doorbell.ring(self.board.id, self.board.seq);
+        Ok(Outcome { subject, event: None })
+    }
+
     async fn write_last_rows(&self, subject: &str, event: &Event) -> Result<(), DbErr> {
         insert_event(&self.db, event).await?;
         let position = Some((event.board_id, event.seq));

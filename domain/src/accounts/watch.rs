@@ -138,8 +138,8 @@ impl Domain {
         tracing::warn!(%error, credentials.ended = ended, "credentials cannot be checked, trying again");
     }
 
-    /// Never fails and never slows a request: a lost time of last use is no loss.
-    async fn write_down_uses(&self) {
+    /// Writes down when tokens were last used. Never fails: a lost time of last use is no loss.
+    pub async fn write_down_uses(&self) {
         let used = self.credentials.take_used();
         for chunk in used.chunks(CHUNK) {
             let written = api_token::Entity::update_many()

@@ -1,0 +1,27 @@
+//! Many rows in few statements.
+
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, DbErr, EntityTrait, Iterable};
+
+/// SQLite allows 32,766 parameters in a statement, PostgreSQL 65,535.
+const MAX_PARAMETERS: usize = 30_000;
+const MAX_ROWS: usize = 500;
+
+/// Inserts rows, all columns of which are set.
+pub(super) async fn insert_all<A>(db: &DatabaseTransaction, rows: Vec<A>) -> Result<(), DbErr>
+where
+    A: ActiveModelTrait + Send,
+{
+    let columns = <A::Entity as EntityTrait>::Column::iter().count().max(1);
+    let most = MAX_ROWS.min(MAX_PARAMETERS / columns);
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let chunk: Vec<A> = rows.by_ref().take(most).collect();
+        A::Entity::insert_many(chunk).exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
+/// As many ids as one statement may ask for.
+pub(super) fn chunks<T>(ids: &[T]) -> impl Iterator<Item = &[T]> {
+    ids.chunks(MAX_ROWS)
+}

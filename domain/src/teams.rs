@@ -1,0 +1,29 @@
+//! Teams: who they are. Their members read the boards that are open to the team.
+
+use cairn_entities::{TeamId, team};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use crate::{Error, Reader};
+
+/// A team, as others see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TeamImage {
+    /// Its id.
+    pub id: TeamId,
+    /// Its name in URLs.
+    pub slug: String,
+    /// The name to show.
+    pub name: String,
+}
+
+/// These teams, in no order; those that are not there are left out.
+pub async fn teams_by_ids(reader: &Reader, ids: &[TeamId]) -> Result<Vec<TeamImage>, Error> {
+    let rows = team::Entity::find()
+        .filter(team::Column::Id.is_in(ids.iter().copied()))
+        .all(&reader.connection().await?)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|team::Model { id, slug, name }| TeamImage { id, slug, name })
+        .collect())
+}
