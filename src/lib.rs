@@ -1,1 +1,16 @@
-//! stub
+//! Cairn's doors: the command line, HTTP, sockets, and what runs beside them.
+//!
+//! The rules are in `cairn-domain` and the schema in `cairn-graphql`; nothing here queries a
+//! database. Start reading at [`server`] for what listens, and at [`cli`] for what starts it.
+
+pub mod assets;
+pub mod cli;
+pub mod config;
+pub mod guard;
+pub mod http;
+pub mod import;
+pub mod live;
+pub mod operation;
+pub mod problem;
+pub mod server;
+pub mod telemetry;

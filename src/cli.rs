@@ -1,0 +1,70 @@
+//! The command line: one file per command below `cli/`.
+//!
+//! Exit status: 0 done, 1 refused or failed (one line on standard error says why), 2 usage. What a
+//! script reads goes to standard output, and everything else to standard error.
+
+use std::{error::Error, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use crate::{
+    config::{self, Config, Flags},
+    telemetry,
+};
+
+mod schema;
+mod serve;
+
+/// Kanban boards for communities that live in chat.
+#[derive(Debug, Parser)]
+#[command(name = "cairn", version, propagate_version = true)]
+struct Cli {
+    #[command(flatten)]
+    flags: Flags,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the server.
+    Serve(serve::Serve),
+    /// Print the GraphQL schema.
+    Schema(schema::Schema),
+}
+
+/// What a command failed with; its text is the line that the operator sees.
+pub type Failure = Box<dyn Error + Send + Sync>;
+
+/// Reads the command line, runs the command and says how it went.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("cairn: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<(), Failure> {
+    let config = settings(&cli.flags)?;
+    match cli.command {
+        Command::Serve(command) => runtime()?.block_on(command.run(config)),
+        Command::Schema(command) => command.run(),
+    }
+}
+
+fn settings(flags: &Flags) -> Result<Config, Failure> {
+    let loaded = config::load(flags)?;
+    telemetry::init(&loaded.config)?;
+    for name in loaded.unknown_variables {
+        tracing::warn!(name, "no setting reads this variable");
+    }
+    Ok(loaded.config)
+}
+
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()
+}

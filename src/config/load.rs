@@ -1,0 +1,168 @@
+//! Puts file, environment and flags together, the later over the earlier.
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use figment::{
+    Figment,
+    providers::{Env, Format, Serialized, Toml},
+};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::{Config, Secret};
+
+const PREFIX: &str = "CAIRN_";
+
+/// Keys that a flag can set. Every other key is for the file and the environment.
+#[derive(Debug, Clone, Default, Serialize, clap::Args)]
+pub struct Flags {
+    /// TOML file with settings.
+    #[arg(long, global = true, env = "CAIRN_CONFIG", value_name = "FILE")]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
+    /// Address and port to listen on; port 0 takes a free one.
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listen: Option<SocketAddr>,
+    /// Directory of everything that Cairn keeps on disk.
+    #[arg(long, global = true, value_name = "DIR")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data_dir: Option<PathBuf>,
+    /// The database, as the example file explains it.
+    #[arg(long, global = true, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database_url: Option<String>,
+    /// Where people reach the server.
+    #[arg(long, global = true, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_url: Option<String>,
+    /// Filter of log lines, such as "info,cairn=debug".
+    #[arg(long, global = true, value_name = "FILTER")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub log: Option<String>,
+}
+
+/// Settings, and what was odd about them.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The settings.
+    pub config: Config,
+    /// Variables named `CAIRN_...` that no setting reads. Scripts around Cairn have variables of
+    /// their own, so these are told and not refused.
+    pub unknown_variables: Vec<String>,
+}
+
+/// Why there are no settings.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A key is unknown, or its value is of no use.
+    #[error("{0}")]
+    Invalid(Box<figment::Error>),
+    /// A file that was named cannot be read.
+    #[error("cannot read {path}: {source}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A secret is given twice.
+    #[error("`{key}` and `{key}_file` exclude each other")]
+    Twice {
+        /// The key.
+        key: &'static str,
+    },
+}
+
+/// Reads the settings.
+pub fn load(flags: &Flags) -> Result<Loaded, ConfigError> {
+    let mut figment = Figment::new();
+    if let Some(path) = &flags.config {
+        figment = figment.merge(Toml::string(&read(path)?));
+    }
+    let known = known_keys();
+    let environment = || Env::prefixed(PREFIX);
+    let unknown_variables = environment()
+        .iter()
+        .map(|(key, _)| key.as_str().to_ascii_lowercase())
+        .filter(|key| !known.contains(key) && key != "config")
+        .map(|key| format!("{PREFIX}{}", key.to_ascii_uppercase()))
+        .collect();
+    let environment = environment().filter_map(move |key| {
+        let key = key.as_str().to_ascii_lowercase();
+        known.contains(&key).then(|| match key.strip_prefix("limits_") {
+            Some(limit) => format!("limits.{limit}").into(),
+            None => key.into(),
+        })
+    });
+    let mut config: Config = figment
+        .merge(environment)
+        .merge(Serialized::defaults(flags))
+        .extract_lossy()
+        .map_err(|error| ConfigError::Invalid(Box::new(error)))?;
+    read_secrets(&mut config)?;
+    Ok(Loaded { config, unknown_variables })
+}
+
+/// Reads a list that is either written as one or as a text with commas.
+pub(super) fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + std::str::FromStr,
+    T::Err: std::fmt::Display,
+{
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written<T> {
+        List(Vec<T>),
+        Text(String),
+    }
+    match Written::deserialize(deserializer)? {
+        Written::List(items) => Ok(items),
+        Written::Text(text) => text
+            .split(',')
+            .map(str::trim)
+            .filter(|item| !item.is_empty())
+            .map(|item| item.parse().map_err(serde::de::Error::custom))
+            .collect(),
+    }
+}
+
+/// Every key, those of `limits` with that prefix, as the environment writes them in lower case.
+pub(super) fn known_keys() -> Vec<String> {
+    let full = Config {
+        database_url: Some(Secret::new("")),
+        database_url_file: Some(PathBuf::new()),
+        public_url: Some(super::PublicUrl::of_address(Config::default().listen)),
+        ..Config::default()
+    };
+    let value = serde_json::to_value(full).expect("settings are plain data");
+    let mut keys = Vec::new();
+    for (key, value) in value.as_object().expect("settings are a struct") {
+        match value.as_object() {
+            Some(inner) => keys.extend(inner.keys().map(|name| format!("{key}_{name}"))),
+            None => keys.push(key.clone()),
+        }
+    }
+    keys
+}
+
+fn read_secrets(config: &mut Config) -> Result<(), ConfigError> {
+    if let Some(path) = &config.database_url_file {
+        if config.database_url.is_some() {
+            return Err(ConfigError::Twice { key: "database_url" });
+        }
+        config.database_url = Some(Secret::new(read(path)?.trim()));
+    }
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<String, ConfigError> {
+    std::fs::read_to_string(path)
+        .map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,215 @@
+//! What an operation may produce and consume, before anything is executed.
+//!
+//! A field costs 1, and what is selected below a list counts once for each of its items: as many as
+//! `first` or `last` say, the contract's default of 50 where a list takes them and neither is given,
+//! as many as there are ids where a field is given ids, and a small number for other lists. Fragments
+//! are priced once and added wherever they are spread; all arithmetic saturates.
+
+use std::collections::HashMap;
+
+use async_graphql::{
+    Name, Positioned, Value as ConstValue, Variables,
+    parser::types::{
+        Directive, ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet,
+    },
+};
+use async_graphql_value::Value;
+
+use super::{
+    input::weigh,
+    shape::{FieldShape, Shape},
+};
+
+/// Items of a page when neither `first` nor `last` is given.
+const DEFAULT_PAGE: u64 = 50;
+/// Items of a list that is not paged, such as a card's labels.
+const PLAIN_LIST: u64 = 5;
+
+/// The price of an operation with its variables.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Price {
+    /// The values it may produce at most.
+    pub cost: u64,
+    /// The input values that validation and resolvers will look at.
+    pub input_values: u64,
+}
+
+/// Prices `operation`, which `structure::check` has found finite.
+pub fn price(
+    shape: &Shape,
+    document: &ExecutableDocument,
+    operation: &OperationDefinition,
+    variables: &Variables,
+) -> Price {
+    let mut till = Till { shape, document, operation, variables, fragments: HashMap::new() };
+    let mut total =
+        till.selection_set(Some(shape.root(operation.ty)), &operation.selection_set.node);
+    total.add_input(till.directives(&operation.directives));
+    // Validation also visits the fragments that only other operations spread.
+    for name in document.fragments.keys() {
+        if !till.fragments.contains_key(name) {
+            let unused = till.fragment(name);
+            total.add_input(unused.input_values);
+        }
+    }
+    total
+}
+
+struct Till<'a> {
+    shape: &'a Shape,
+    document: &'a ExecutableDocument,
+    operation: &'a OperationDefinition,
+    variables: &'a Variables,
+    fragments: HashMap<&'a Name, Price>,
+}
+
+impl<'a> Till<'a> {
+    fn fragment(&mut self, name: &'a Name) -> Price {
+        if let Some(price) = self.fragments.get(name) {
+            return *price;
+        }
+        let Some(fragment) = self.document.fragments.get(name) else { return Price::default() };
+        let on = fragment.node.type_condition.node.on.node.as_str();
+        let mut price = self.selection_set(Some(on), &fragment.node.selection_set.node);
+        price.add_input(self.directives(&fragment.node.directives));
+        self.fragments.insert(name, price);
+        price
+    }
+
+    fn selection_set(&mut self, on: Option<&'a str>, set: &'a SelectionSet) -> Price {
+        let mut total = Price::default();
+        for selection in &set.items {
+            let price = match &selection.node {
+                Selection::Field(field) => self.field(on, &field.node),
+                Selection::InlineFragment(inline) => {
+                    let condition = inline.node.type_condition.as_ref();
+                    let on = condition.map(|on| on.node.on.node.as_str()).or(on);
+                    self.selection_set(on, &inline.node.selection_set.node)
+                }
+                Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node),
+            };
+            total.cost = total.cost.saturating_add(price.cost);
+            total.add_input(price.input_values);
+            total.add_input(self.directives(selection.node.directives()));
+        }
+        total
+    }
+
+    fn field(&mut self, on: Option<&'a str>, field: &'a Field) -> Price {
+        let name = field.name.node.as_str();
+        let shape = on.and_then(|on| self.shape.field(on, name));
+        let inner_type = match name {
+            "__schema" => Some("__Schema"),
+            "__type" => Some("__Type"),
+            _ if on.is_some_and(|on| on.starts_with("__")) => introspected(name),
+            _ => shape.map(|shape| shape.type_name.as_str()),
+        };
+        let inner = self.selection_set(inner_type, &field.selection_set.node);
+        let items = match on {
+            Some("__Schema") if name == "types" => self.shape.type_count(),
+            Some("__Type") if matches!(name, "fields" | "inputFields") => {
+                self.shape.members_of_a_type
+            }
+            Some(on) if on.starts_with("__") => 1,
+            _ => self.items(on, field, shape),
+        };
+        let mut price = Price {
+            cost: inner.cost.saturating_mul(items).saturating_add(1),
+            input_values: inner.input_values,
+        };
+        price.add_input(self.arguments(&field.arguments));
+        price
+    }
+
+    /// How often the things below a field may be there.
+    fn items(&self, on: Option<&str>, field: &Field, shape: Option<&FieldShape>) -> u64 {
+        let asked = ["first", "last"]
+            .iter()
+            .filter_map(|name| field.get_argument(name))
+            .map(|value| self.number(&value.node))
+            .max();
+        if let Some(asked) = asked {
+            return asked.max(1);
+        }
+        match shape {
+            Some(shape) if shape.is_paged => DEFAULT_PAGE,
+            // The connection around `edges` and `nodes` has been counted already.
+            Some(shape) if shape.is_list && !on.is_some_and(|on| on.ends_with("Connection")) => {
+                self.longest_list(field).unwrap_or(PLAIN_LIST)
+            }
+            _ => 1,
+        }
+    }
+
+    fn longest_list(&self, field: &Field) -> Option<u64> {
+        let length = |value: &Value| match value {
+            Value::List(items) => Some(items.len() as u64),
+            Value::Variable(name) => match self.variable(name) {
+                Some(ConstValue::List(items)) => Some(items.len() as u64),
+                _ => None,
+            },
+            _ => None,
+        };
+        field.arguments.iter().filter_map(|(_, value)| length(&value.node)).max()
+    }
+
+    fn number(&self, value: &Value) -> u64 {
+        let number = match value {
+            Value::Number(number) => number.as_u64(),
+            Value::Variable(name) => match self.variable(name) {
+                Some(ConstValue::Number(number)) => number.as_u64(),
+                _ => None,
+            },
+            _ => None,
+        };
+        number.unwrap_or(DEFAULT_PAGE)
+    }
+
+    fn variable(&self, name: &Name) -> Option<&ConstValue> {
+        self.variables.get(name).or_else(|| {
+            let mut definitions = self.operation.variable_definitions.iter();
+            let definition = definitions.find(|definition| definition.node.name.node == *name)?;
+            definition.node.default_value()
+        })
+    }
+
+    fn directives(&self, directives: &[Positioned<Directive>]) -> u64 {
+        directives
+            .iter()
+            .fold(0, |sum, directive| sum.saturating_add(self.arguments(&directive.node.arguments)))
+    }
+
+    fn arguments(&self, arguments: &[(Positioned<Name>, Positioned<Value>)]) -> u64 {
+        arguments.iter().fold(0, |sum, (_, value)| sum.saturating_add(self.weigh(&value.node)))
+    }
+
+    /// How many values an argument has, with variables put in.
+    fn weigh(&self, value: &Value) -> u64 {
+        let sum = |weights: &mut dyn Iterator<Item = u64>| weights.fold(1, u64::saturating_add);
+        match value {
+            Value::Variable(name) => self.variable(name).map_or(1, weigh),
+            Value::List(items) => sum(&mut items.iter().map(|item| self.weigh(item))),
+            Value::Object(fields) => sum(&mut fields.values().map(|field| self.weigh(field))),
+            _ => 1,
+        }
+    }
+}
+
+/// The type that a field of an introspection type gives; the SDL does not tell.
+fn introspected(field: &str) -> Option<&'static str> {
+    match field {
+        "types" | "type" | "ofType" | "queryType" | "mutationType" | "subscriptionType"
+        | "interfaces" | "possibleTypes" => Some("__Type"),
+        "fields" => Some("__Field"),
+        "args" | "inputFields" => Some("__InputValue"),
+        "enumValues" => Some("__EnumValue"),
+        "directives" => Some("__Directive"),
+        _ => None,
+    }
+}
+
+impl Price {
+    fn add_input(&mut self, values: u64) {
+        self.input_values = self.input_values.saturating_add(values);
+    }
+}

@@ -1,0 +1,104 @@
+//! Documents that people really send, and the prices of them.
+
+use super::*;
+
+const SNAPSHOT: &str = r"
+query Board($key: String!, $first: Int = 1000, $after: String) {
+  board(key: $key) {
+    title
+    columns { id name color }
+    labels { id name color }
+    cards(first: $first) {
+      totalCount
+      nodes { ...Card }
+    }
+  }
+}
+fragment Card on Card {
+  a1: title a2: title a3: title a4: title a5: title a6: title a7: title a8: title a9: title
+  b1: title b2: title b3: title b4: title b5: title b6: title
+  labels { id }
+  assignees: labels { id name color }
+  board { title }
+}";
+
+#[test]
+fn a_snapshot_of_a_large_board_passes() {
+    let text = SNAPSHOT.replace(", $after: String", "");
+    let admitted = admit(&text, json!({ "key": "RL" })).unwrap();
+    assert_eq!(admitted.name.as_deref(), Some("Board"));
+    assert!((30_000..60_000).contains(&admitted.cost), "{}", admitted.cost);
+}
+
+#[test]
+fn large_lists_in_large_lists_do_not() {
+    let nested =
+        "{ board { cards(first: 1000) { nodes { comments(first: 1000) { nodes { title } } } } } }";
+    assert_eq!(code(nested), Some(Code::TooComplex));
+    let by_variable = "query($n: Int) { board { cards(first: $n) { nodes { comments(first: $n) { totalCount nodes { title } } } } } }";
+    assert!(admit(by_variable, json!({ "n": 1000 })).is_err());
+    assert!(admit(by_variable, json!({ "n": 100 })).is_ok());
+}
+
+#[test]
+fn prices_follow_the_lists() {
+    let cost = |text: &str| admit(text, json!({ "ids": ["a", "b", "c"] })).unwrap().cost;
+    assert_eq!(cost("{ board { title } }"), 2);
+    assert_eq!(cost("{ board { cards { totalCount } } }"), 2 + 50);
+    assert_eq!(cost("{ board { cards(first: 10) { totalCount } } }"), 2 + 10);
+    assert_eq!(cost("{ board { cards(last: 10, first: 3) { nodes { title } } } }"), 2 + 10 * 2);
+    assert_eq!(
+        cost("{ board { a: cards(first: 10) { totalCount } b: cards(first: 10) { totalCount } } }"),
+        1 + 11 + 11
+    );
+    assert_eq!(cost("{ board { labels { id name } } }"), 2 + 5 * 2);
+    assert_eq!(cost("query($ids: [ID!]!) { nodes(ids: $ids) { title } }"), 1 + 3);
+    assert_eq!(cost("{ nodes(ids: [\"a\", \"b\"]) { title } }"), 1 + 2);
+}
+
+#[test]
+fn the_usual_introspection_passes() {
+    let of_type = "ofType { kind name ".repeat(9) + &"}".repeat(9);
+    let text = format!(
+        "query IntrospectionQuery {{ __schema {{ description queryType {{ name kind }} mutationType {{ name kind }}
+           subscriptionType {{ name kind }} types {{ ...FullType }}
+           directives {{ name description isRepeatable locations args(includeDeprecated: true) {{ ...InputValue }} }} }} }}
+         fragment FullType on __Type {{ kind name description specifiedByURL isOneOf
+           fields(includeDeprecated: true) {{ name description args(includeDeprecated: true) {{ ...InputValue }}
+             type {{ ...TypeRef }} isDeprecated deprecationReason }}
+           inputFields(includeDeprecated: true) {{ ...InputValue }} interfaces {{ ...TypeRef }}
+           enumValues(includeDeprecated: true) {{ name description isDeprecated deprecationReason }}
+           possibleTypes {{ ...TypeRef }} }}
+         fragment InputValue on __InputValue {{ name description type {{ ...TypeRef }} defaultValue isDeprecated deprecationReason }}
+         fragment TypeRef on __Type {{ kind name {of_type} }}"
+    );
+    let admitted = admit(&text, json!({})).unwrap();
+    assert!(admitted.cost < 50_000, "{}", admitted.cost);
+}
+
+#[test]
+fn the_operation_is_chosen_by_name() {
+    let text = "query A { number } mutation B { rename(title: \"x\") { title } }";
+    let chosen = |name| guard().admit(text, name, &Variables::default());
+    assert_eq!(chosen(Some("A")).unwrap().kind, OperationType::Query);
+    assert_eq!(chosen(Some("B")).unwrap().kind, OperationType::Mutation);
+    assert_eq!(chosen(Some("C")).unwrap_err().code, Code::BadRequest);
+    assert_eq!(chosen(None).unwrap_err().code, Code::BadRequest);
+}
+
+#[test]
+fn a_required_variable_is_asked_for() {
+    let text = "query($title: String!) { number }";
+    assert_eq!(admit(text, json!({})).unwrap_err().code, Code::BadRequest);
+    assert_eq!(admit(text, json!({ "title": null })).unwrap_err().code, Code::BadRequest);
+    assert!(admit(text, json!({ "title": "x" })).is_ok());
+    assert!(admit("query($n: Int! = 3) { number(value: $n) }", json!({})).is_ok());
+}
+
+#[test]
+fn equal_fields_may_meet_and_different_ones_may_not() {
+    assert_eq!(code("{ number number a: number a: number(value: 1) }"), Some(Code::BadRequest));
+    assert_eq!(code("{ number number board { title } ...F } fragment F on Query { number }"), None);
+    let different = "{ ...F ...G } fragment F on Query { a: number } fragment G on Query { a: board { title } }";
+    assert_eq!(code(different), Some(Code::BadRequest));
+}

@@ -1,0 +1,51 @@
+//! One log line for each request, with everything that is known about it.
+
+use std::{net::IpAddr, net::Ipv4Addr, sync::Arc, time::Instant};
+
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::Response,
+};
+use http::{HeaderName, HeaderValue};
+
+use super::{ClientAddress, Operation, Peer};
+use crate::{server::Doors, telemetry::new_id};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Gives the request an id and its client's address, and writes the line when it is answered.
+pub async fn write(State(doors): State<Arc<Doors>>, mut request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let peer = request
+        .extensions()
+        .get::<Peer>()
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |Peer(address)| address.ip());
+    let client = ClientAddress::of(peer, request.headers(), &doors.trusted_proxies);
+    request.extensions_mut().insert(client);
+    let id = new_id();
+    let method = request.method().clone();
+    // The path alone: a query may hold what a person wrote.
+    let path: String = request.uri().path().chars().take(200).collect();
+
+    let mut response = next.run(request).await;
+
+    let operation = response.extensions_mut().remove::<Operation>().unwrap_or_default();
+    tracing::info!(
+        request.id = id,
+        client = %client.0,
+        method = method.as_str(),
+        path,
+        status = response.status().as_u16(),
+        operation.kind = operation.kind,
+        operation.name = operation.name.as_deref().unwrap_or_default(),
+        actor = operation.actor.as_deref().unwrap_or_default(),
+        code = operation.code.as_deref().unwrap_or_default(),
+        elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+        "request"
+    );
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
+    response
+}

@@ -1,0 +1,182 @@
+//! GraphQL over HTTP: `POST /graphql` with JSON, `GET /graphql` for queries.
+//!
+//! The order of the checks matters: nothing is parsed, looked up or executed before what is cheaper
+//! to refuse has been refused. A mutation, once started, runs to its end whether or not the client
+//! waits for it.
+
+use std::sync::Arc;
+
+use async_graphql::parser::types::OperationType;
+use axum::{
+    body::Body,
+    extract::{RawQuery, State},
+    response::{IntoResponse, Response},
+};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use tokio::time::timeout;
+
+use super::{
+    Operation, Refusal, body, credential,
+    negotiate::{MediaType, is_json},
+    origin::is_same_origin,
+    refusal::answer_with,
+};
+use crate::{
+    operation::{Admission, Answer, Params, Presented, Refused},
+    problem::{Code, Problem},
+    server::Doors,
+};
+
+/// A session's cookie that no longer holds is taken away, so that the next request is anonymous.
+const EMPTY_COOKIE: &str = "cairn_session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax";
+
+/// `POST /graphql`.
+pub async fn post(
+    State(doors): State<Arc<Doors>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Refusal> {
+    let media_type = accepted(&headers)?;
+    let refused = |refusal: Refusal| refusal.written_as(media_type);
+    if !is_json(&headers) {
+        return Err(refused(Refusal::with_status(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "A request's Content-Type is application/json.",
+        )));
+    }
+    let presented = presented(&doors, &headers).map_err(|problem| refused(problem.into()))?;
+    let bytes = body::read(body, &doors.limits).await.map_err(refused)?;
+    let params = Params::from_json(&bytes).map_err(|problem| refused(problem.into()))?;
+    Ok(respond(&doors, presented, params, media_type, true).await)
+}
+
+/// `GET /graphql?query=...`.
+pub async fn get(
+    State(doors): State<Arc<Doors>>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Refusal> {
+    let media_type = accepted(&headers)?;
+    let refused = |problem: Problem| Refusal::from(problem).written_as(media_type);
+    let presented = presented(&doors, &headers).map_err(refused)?;
+    let params = Params::from_url(&query.unwrap_or_default()).map_err(refused)?;
+    Ok(respond(&doors, presented, params, media_type, false).await)
+}
+
+fn accepted(headers: &HeaderMap) -> Result<MediaType, Refusal> {
+    MediaType::accepted(headers).ok_or_else(|| {
+        Refusal::with_status(
+            StatusCode::NOT_ACCEPTABLE,
+            "Answers are application/graphql-response+json or application/json.",
+        )
+    })
+}
+
+/// The credential, when it may be used from where the request comes from.
+fn presented(doors: &Doors, headers: &HeaderMap) -> Result<Presented, Problem> {
+    let presented = credential::presented(headers)?;
+    let is_cookie = matches!(presented, Presented::Cookie(_));
+    if is_cookie && !is_same_origin(headers, Some(&doors.public_url)) {
+        return Err(Problem::new(
+            Code::Forbidden,
+            "A request with a cookie must come from Cairn's own pages; use a token elsewhere.",
+        ));
+    }
+    Ok(presented)
+}
+
+async fn respond(
+    doors: &Arc<Doors>,
+    presented: Presented,
+    params: Params,
+    media_type: MediaType,
+    is_post: bool,
+) -> Response {
+    let was_cookie = matches!(presented, Presented::Cookie(_));
+    let identity = match doors.authenticate.authenticate(presented).await {
+        Ok(identity) => identity,
+        Err(refused) => return not_authenticated(refused, was_cookie, media_type),
+    };
+    let mut operation = Operation { actor: Some(identity.log_name()), ..Operation::default() };
+    let answer = match doors.desk.admit(params, identity.as_ref()) {
+        Ok(admission) => {
+            operation.kind = kind_name(admission.kind());
+            operation.name.clone_from(&admission.admitted.name);
+            match admission.kind() {
+                OperationType::Mutation if !is_post => {
+                    return Refusal::method_not_allowed("POST")
+                        .written_as(media_type)
+                        .into_response();
+                }
+                OperationType::Subscription => {
+                    Problem::bad_request("Subscriptions are for the WebSocket at /graphql/ws.")
+                        .into()
+                }
+                _ => run(doors, admission).await,
+            }
+        }
+        Err(problem) => problem.into(),
+    };
+    operation.code = answer.code();
+    let mut response = answer_with(status_of(&answer, media_type), media_type, &answer);
+    response.extensions_mut().insert(operation);
+    response
+}
+
+/// Runs until the deadline. A query that is late is dropped; a mutation goes on without a listener.
+async fn run(doors: &Doors, admission: Admission) -> Answer {
+    let is_mutation = admission.kind() == OperationType::Mutation;
+    let desk = doors.desk.clone();
+    let running = async move { desk.run(admission).await };
+    let deadline = doors.limits.request_time();
+    let answer = if is_mutation {
+        let task = doors.lifetime.tasks().spawn(running);
+        timeout(deadline, task).await.map(|ended| ended.unwrap_or_else(|_| Answer::panicked()))
+    } else {
+        timeout(deadline, running).await
+    };
+    answer.unwrap_or_else(|_| {
+        let message = if is_mutation {
+            "The answer took too long; whether anything was written is not known. Ask again with the same clientMutationId."
+        } else {
+            "The answer took too long."
+        };
+        Problem::new(Code::Unavailable, message).into()
+    })
+}
+
+/// What GraphQL over HTTP says of each media type: only the newer one tells by the status that
+/// nothing was executed. What is not the client's doing has its own status in both.
+fn status_of(answer: &Answer, media_type: MediaType) -> StatusCode {
+    if !answer.is_request_error() {
+        return StatusCode::OK;
+    }
+    match (answer.code().as_deref(), media_type) {
+        (Some("INTERNAL"), _) => StatusCode::INTERNAL_SERVER_ERROR,
+        (Some("UNAVAILABLE"), _) => StatusCode::SERVICE_UNAVAILABLE,
+        (_, MediaType::GraphqlResponse) => StatusCode::BAD_REQUEST,
+        (_, MediaType::Json) => StatusCode::OK,
+    }
+}
+
+fn not_authenticated(refused: Refused, was_cookie: bool, media_type: MediaType) -> Response {
+    let problem = match refused {
+        Refused::Invalid => Problem::new(Code::Unauthenticated, "The credential does not hold."),
+        Refused::Unavailable => {
+            Problem::new(Code::Unavailable, "Credentials cannot be checked now; try again.")
+        }
+    };
+    let mut response = Refusal::from(problem).written_as(media_type).into_response();
+    if was_cookie && refused == Refused::Invalid {
+        response.headers_mut().insert(header::SET_COOKIE, HeaderValue::from_static(EMPTY_COOKIE));
+    }
+    response
+}
+
+fn kind_name(kind: OperationType) -> &'static str {
+    match kind {
+        OperationType::Query => "query",
+        OperationType::Mutation => "mutation",
+        OperationType::Subscription => "subscription",
+    }
+}

@@ -1,0 +1,162 @@
+//! The messages of `graphql-transport-ws`, read strictly and written once.
+
+use async_graphql::ServerError;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::close::End;
+use crate::operation::Answer;
+
+/// Bytes of an operation's id; clients use numbers or UUIDs.
+const ID_BYTES: usize = 256;
+
+/// What a client says.
+#[derive(Debug)]
+pub enum FromClient {
+    /// The first message, with the value of its payload's `authorization`.
+    ConnectionInit(Option<String>),
+    /// Are you there? The payload comes back.
+    Ping(Option<Box<RawValue>>),
+    /// The answer to a ping; may come unasked.
+    Pong,
+    /// Start an operation; the payload holds a request's parameters.
+    Subscribe {
+        /// The client's name for it.
+        id: String,
+        /// The parameters as JSON.
+        payload: Box<RawValue>,
+    },
+    /// Stop an operation.
+    Complete {
+        /// The client's name for it.
+        id: String,
+    },
+}
+
+#[derive(Deserialize)]
+struct Wire<'a> {
+    #[serde(rename = "type")]
+    kind: &'a str,
+    id: Option<String>,
+    #[serde(borrow)]
+    payload: Option<&'a RawValue>,
+}
+
+impl FromClient {
+    /// Reads one message.
+    pub fn parse(text: &str) -> Result<Self, End> {
+        let wire: Wire = serde_json::from_str(text).map_err(|_| End::Invalid("no JSON message"))?;
+        let payload = wire.payload.filter(|payload| payload.get() != "null").map(ToOwned::to_owned);
+        let id = || match wire.id {
+            Some(id) if !id.is_empty() && id.len() <= ID_BYTES => Ok(id),
+            _ => Err(End::Invalid("an operation needs a short id")),
+        };
+        let is_map = payload.as_ref().is_none_or(|payload| payload.get().starts_with('{'));
+        match wire.kind {
+            "connection_init" if is_map => {
+                authorization(payload.as_deref()).map(Self::ConnectionInit)
+            }
+            "ping" if is_map => Ok(Self::Ping(payload)),
+            "pong" if is_map => Ok(Self::Pong),
+            "subscribe" if is_map => {
+                let payload = payload.ok_or(End::Invalid("no payload"))?;
+                Ok(Self::Subscribe { id: id()?, payload })
+            }
+            "complete" => Ok(Self::Complete { id: id()? }),
+            _ if !is_map => Err(End::Invalid("the payload is no map")),
+            _ => Err(End::Invalid("unknown type")),
+        }
+    }
+}
+
+fn authorization(payload: Option<&RawValue>) -> Result<Option<String>, End> {
+    #[derive(Deserialize)]
+    struct Payload {
+        #[serde(alias = "Authorization")]
+        authorization: Option<String>,
+    }
+    let Some(payload) = payload else { return Ok(None) };
+    serde_json::from_str(payload.get())
+        .map(|payload: Payload| payload.authorization)
+        .map_err(|_| End::Invalid("authorization is no text"))
+}
+
+/// What the server says.
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ToClient<'a> {
+    /// The connection may be used.
+    ConnectionAck,
+    /// The answer to a ping.
+    Pong {
+        /// What the ping held.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        payload: Option<&'a RawValue>,
+    },
+    /// One answer of an operation.
+    Next {
+        /// The client's name for it.
+        id: &'a str,
+        /// The answer.
+        payload: &'a Answer,
+    },
+    /// The operation could not be executed; it has ended.
+    Error {
+        /// The client's name for it.
+        id: &'a str,
+        /// Why.
+        payload: &'a [ServerError],
+    },
+    /// The operation has ended.
+    Complete {
+        /// The client's name for it.
+        id: &'a str,
+    },
+}
+
+impl ToClient<'_> {
+    /// The message as JSON.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("a message is plain data")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_message_is_refused() {
+        for text in [
+            "",
+            "null",
+            "[]",
+            "{}",
+            "\"ping\"",
+            r#"{"type":"nonsense"}"#,
+            r#"{"type":"subscribe","payload":{"query":"{a}"}}"#,
+            r#"{"type":"subscribe","id":"","payload":{"query":"{a}"}}"#,
+            r#"{"type":"subscribe","id":1,"payload":{"query":"{a}"}}"#,
+            r#"{"type":"subscribe","id":"1"}"#,
+            r#"{"type":"subscribe","id":"1","payload":[]}"#,
+            r#"{"type":"complete"}"#,
+            r#"{"type":"ping","payload":"x"}"#,
+            r#"{"type":"connection_init","payload":{"authorization":7}}"#,
+        ] {
+            assert!(matches!(FromClient::parse(text), Err(End::Invalid(_))), "{text}");
+        }
+        let long = format!(r#"{{"type":"complete","id":"{}"}}"#, "x".repeat(257));
+        assert!(FromClient::parse(&long).is_err());
+    }
+
+    #[test]
+    fn what_is_one_is_read() {
+        let init = r#"{"type":"connection_init","payload":{"authorization":"Bearer t"}}"#;
+        assert!(
+            matches!(FromClient::parse(init), Ok(FromClient::ConnectionInit(Some(t))) if t == "Bearer t")
+        );
+        let bare = r#"{"type":"connection_init","payload":null}"#;
+        assert!(matches!(FromClient::parse(bare), Ok(FromClient::ConnectionInit(None))));
+        assert!(matches!(FromClient::parse(r#"{"type":"pong"}"#), Ok(FromClient::Pong)));
+    }
+}

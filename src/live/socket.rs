@@ -1,0 +1,308 @@
+//! One socket from upgrade to close: a single loop that reads, runs and writes.
+
+use std::{sync::Arc, time::Instant};
+
+use axum::extract::ws::{Message, WebSocket};
+use futures_util::{FutureExt, future::BoxFuture};
+use tokio::time::{Interval, MissedTickBehavior, interval_at, sleep_until};
+use tokio_tungstenite::tungstenite;
+
+use super::{
+    SUBPROTOCOL,
+    close::End,
+    message::{FromClient, ToClient},
+    operations::{Happening, Operations},
+    outgoing::{self, Outgoing},
+};
+use crate::{
+    http::{ClientAddress, credential::bearer},
+    operation::{Answer, Identity, Params, Presented, Refused},
+    problem::{Code, Problem},
+    server::Doors,
+};
+
+/// Pings without any sign of life after which the client is gone.
+const MISSED_PINGS: u32 = 2;
+
+/// Serves a socket until it ends, and writes its canonical line.
+pub async fn serve(
+    mut websocket: WebSocket,
+    doors: Arc<Doors>,
+    presented: Presented,
+    client: ClientAddress,
+) {
+    let opened = Instant::now();
+    let mut socket = Socket::new(doors, presented);
+    let end = socket.run(&mut websocket).await;
+    let actor = socket.actor.as_ref().map(|actor| actor.log_name()).unwrap_or_default();
+    let Figures { received, sent, operations } = socket.figures;
+    // Streams end before the goodbye: what they hold is free at once.
+    drop(socket);
+    outgoing::close(websocket, &end).await;
+    tracing::info!(
+        client = %client.0,
+        actor,
+        code = end.code(),
+        reason = end.reason(),
+        operations,
+        received,
+        sent,
+        elapsed_ms = u64::try_from(opened.elapsed().as_millis()).unwrap_or(u64::MAX),
+        "socket"
+    );
+}
+
+/// What the canonical line tells.
+#[derive(Debug, Default)]
+struct Figures {
+    received: u64,
+    sent: u64,
+    operations: u64,
+}
+
+struct Socket {
+    doors: Arc<Doors>,
+    presented: Presented,
+    actor: Option<Arc<dyn Identity>>,
+    revoked: BoxFuture<'static, ()>,
+    operations: Operations,
+    outgoing: Outgoing,
+    unanswered_pings: u32,
+    figures: Figures,
+}
+
+impl Socket {
+    fn new(doors: Arc<Doors>, presented: Presented) -> Self {
+        let outgoing = Outgoing {
+            bytes: doors.limits.socket_queue_bytes,
+            time: doors.limits.socket_write_time(),
+        };
+        Self {
+            doors,
+            presented,
+            actor: None,
+            revoked: std::future::pending().boxed(),
+            operations: Operations::default(),
+            outgoing,
+            unanswered_pings: 0,
+            figures: Figures::default(),
+        }
+    }
+
+    async fn run(&mut self, socket: &mut WebSocket) -> End {
+        if socket.protocol().is_none_or(|protocol| protocol != SUBPROTOCOL) {
+            return End::Subprotocol;
+        }
+        match self.talk(socket).await {
+            Err(end) => end,
+            Ok(never) => match never {},
+        }
+    }
+
+    async fn talk(&mut self, socket: &mut WebSocket) -> Result<std::convert::Infallible, End> {
+        let doors = Arc::clone(&self.doors);
+        let init_deadline = tokio::time::Instant::now() + doors.limits.socket_init_time();
+        let mut pings = every(doors.limits.socket_ping_time());
+        let mut rechecks = every(doors.limits.socket_recheck_time());
+        loop {
+            tokio::select! {
+                biased;
+                () = doors.lifetime.ending() => return Err(End::Restart),
+                () = &mut self.revoked => return Err(End::Unauthorized),
+                () = sleep_until(init_deadline), if self.actor.is_none() => return Err(End::InitTimeout),
+                _ = pings.tick() => self.ping(socket).await?,
+                _ = rechecks.tick(), if self.actor.is_some() => self.recheck().await?,
+                received = socket.recv() => self.receive(socket, received).await?,
+                happening = self.operations.next() => self.tell(socket, happening).await?,
+            }
+        }
+    }
+
+    async fn receive(
+        &mut self,
+        socket: &mut WebSocket,
+        received: Option<Result<Message, axum::Error>>,
+    ) -> Result<(), End> {
+        self.unanswered_pings = 0;
+        match received {
+            Some(Ok(Message::Text(text))) => {
+                self.figures.received += 1;
+                let limits = &self.doors.limits;
+                let allowed = match self.actor {
+                    Some(_) => limits.socket_message_bytes,
+                    None => limits.socket_init_bytes,
+                };
+                if text.len() > allowed {
+                    return Err(End::TooBig);
+                }
+                let message = FromClient::parse(&text)?;
+                self.obey(socket, message, text.len()).await
+            }
+            Some(Ok(Message::Binary(_))) => Err(End::Invalid("binary")),
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(()),
+            Some(Ok(Message::Close(_))) | None => Err(End::Client),
+            Some(Err(error)) => Err(end_of(error)),
+        }
+    }
+
+    async fn obey(
+        &mut self,
+        socket: &mut WebSocket,
+        message: FromClient,
+        bytes: usize,
+    ) -> Result<(), End> {
+        match message {
+            FromClient::ConnectionInit(authorization) => {
+                if self.actor.is_some() {
+                    return Err(End::SecondInit);
+                }
+                self.sign_in(authorization.as_deref()).await?;
+                self.send(socket, &ToClient::ConnectionAck).await
+            }
+            FromClient::Ping(payload) => {
+                self.send(socket, &ToClient::Pong { payload: payload.as_deref() }).await
+            }
+            FromClient::Pong => Ok(()),
+            FromClient::Subscribe { id, payload } => {
+                let Some(actor) = self.actor.clone() else { return Err(End::Unauthorized) };
+                if self.operations.contains(&id) {
+                    return Err(End::DuplicateId(id));
+                }
+                match self.start(&id, payload.get(), bytes, actor.as_ref()) {
+                    Ok(()) => Ok(()),
+                    Err(problem) => self.refuse(socket, &id, problem).await,
+                }
+            }
+            FromClient::Complete { id } => {
+                self.operations.stop(&id);
+                Ok(())
+            }
+        }
+    }
+
+    /// A token in `connection_init` is over what the upgrade had.
+    async fn sign_in(&mut self, authorization: Option<&str>) -> Result<(), End> {
+        if let Some(authorization) = authorization {
+            self.presented = Presented::Bearer(bearer(authorization).ok_or(End::Forbidden)?);
+        }
+        let authenticated = self.doors.authenticate.authenticate(self.presented.clone()).await;
+        let actor = authenticated.map_err(|refused| match refused {
+            Refused::Invalid => End::Forbidden,
+            Refused::Unavailable => End::Unavailable,
+        })?;
+        self.revoked = actor.revoked();
+        self.actor = Some(actor);
+        Ok(())
+    }
+
+    /// The notice of a credential's end may be lost with the bus that brings it.
+    async fn recheck(&mut self) -> Result<(), End> {
+        match self.doors.authenticate.authenticate(self.presented.clone()).await {
+            Err(Refused::Invalid) => Err(End::Unauthorized),
+            Ok(_) | Err(Refused::Unavailable) => Ok(()),
+        }
+    }
+
+    fn start(
+        &mut self,
+        id: &str,
+        payload: &str,
+        bytes: usize,
+        actor: &dyn Identity,
+    ) -> Result<(), Problem> {
+        use async_graphql::parser::types::OperationType;
+
+        let limits = &self.doors.limits;
+        if self.operations.count() >= limits.socket_operations
+            || self.operations.bytes() + bytes > limits.socket_operation_bytes
+        {
+            return Err(Problem::new(
+                Code::RateLimited,
+                "Too many operations run on this socket; complete some first.",
+            ));
+        }
+        let params = Params::from_json(payload.as_bytes())?;
+        let admission = self.doors.desk.admit(params, actor)?;
+        if admission.kind() == OperationType::Mutation {
+            return Err(Problem::bad_request("Mutations are for POST /graphql."));
+        }
+        self.figures.operations += 1;
+        let answers = self.doors.desk.stream(admission);
+        self.operations.start(id.to_owned(), bytes, answers);
+        Ok(())
+    }
+
+    async fn tell(&mut self, socket: &mut WebSocket, happening: Happening) -> Result<(), End> {
+        let Happening { id, answer, .. } = happening;
+        let Some(answer) = answer else {
+            self.operations.stop(&id);
+            return self.send(socket, &ToClient::Complete { id: &id }).await;
+        };
+        if answer.is_request_error() {
+            self.operations.stop(&id);
+            return self.send(socket, &ToClient::Error { id: &id, payload: answer.errors() }).await;
+        }
+        if let Ok(text) = self.outgoing.write(&ToClient::Next { id: &id, payload: &answer }) {
+            return self.send_message(socket, Message::Text(text)).await;
+        }
+        self.operations.stop(&id);
+        let problem = Problem::too_complex(format!(
+            "The answer is longer than {} bytes; ask for less, or by POST /graphql.",
+            self.outgoing.bytes
+        ));
+        self.refuse(socket, &id, problem).await
+    }
+
+    async fn refuse(
+        &mut self,
+        socket: &mut WebSocket,
+        id: &str,
+        problem: Problem,
+    ) -> Result<(), End> {
+        let answer = Answer::from(problem);
+        self.send(socket, &ToClient::Error { id, payload: answer.errors() }).await
+    }
+
+    async fn ping(&mut self, socket: &mut WebSocket) -> Result<(), End> {
+        if self.unanswered_pings >= MISSED_PINGS {
+            return Err(End::Silent);
+        }
+        self.unanswered_pings += 1;
+        self.send_message(socket, Message::Ping(bytes::Bytes::new())).await
+    }
+
+    async fn send(&mut self, socket: &mut WebSocket, message: &ToClient<'_>) -> Result<(), End> {
+        let text = self.outgoing.write(message).map_err(|_| End::Internal)?;
+        self.send_message(socket, Message::Text(text)).await
+    }
+
+    async fn send_message(&mut self, socket: &mut WebSocket, message: Message) -> Result<(), End> {
+        self.figures.sent += 1;
+        let ending = self.doors.lifetime.ending();
+        let revoked = &mut self.revoked;
+        let interrupted = async move {
+            tokio::select! {
+                () = ending => End::Restart,
+                () = revoked => End::Unauthorized,
+            }
+        };
+        self.outgoing.send(socket, message, interrupted).await
+    }
+}
+
+fn every(period: std::time::Duration) -> Interval {
+    let mut interval = interval_at(tokio::time::Instant::now() + period, period);
+    interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    interval
+}
+
+fn end_of(error: axum::Error) -> End {
+    use tungstenite::Error;
+
+    match error.into_inner().downcast_ref::<Error>() {
+        Some(Error::Capacity(_)) => End::TooBig,
+        Some(Error::Utf8(_)) => End::Invalid("not UTF-8"),
+        Some(Error::ConnectionClosed | Error::AlreadyClosed) => End::Client,
+        _ => End::Broken,
+    }
+}

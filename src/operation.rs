@@ -1,0 +1,85 @@
+//! A GraphQL request from bytes to answer: what the HTTP and the WebSocket door share.
+//!
+//! [`Desk`] is where both go: it reads the parameters, asks the [`Guard`], executes, and turns what
+//! comes back into the contract's errors. It knows neither HTTP nor sockets, and it must never let a
+//! panic or an internal message through.
+
+use std::{panic::AssertUnwindSafe, sync::Arc};
+
+use async_graphql::{Request, parser::types::OperationType};
+use futures_util::{FutureExt, Stream, StreamExt};
+
+use crate::{
+    guard::{Admitted, Guard},
+    problem::{Code, Problem},
+};
+
+mod answer;
+mod engine;
+mod identity;
+mod params;
+
+pub use answer::Answer;
+pub use engine::Engine;
+pub use identity::{Authenticate, Everyone, Identity, Presented, Refused};
+pub use params::Params;
+
+/// The schema behind its guard.
+#[derive(Clone)]
+pub struct Desk {
+    engine: Arc<dyn Engine>,
+    guard: Arc<Guard>,
+}
+
+/// An admitted request, ready to run for one identity.
+pub struct Admission {
+    /// What the guard found.
+    pub admitted: Admitted,
+    request: Request,
+}
+
+impl Admission {
+    /// Query, mutation or subscription.
+    pub fn kind(&self) -> OperationType {
+        self.admitted.kind
+    }
+}
+
+impl Desk {
+    /// A desk in front of `engine`.
+    pub fn new(engine: Arc<dyn Engine>, guard: Guard) -> Self {
+        Self { engine, guard: Arc::new(guard) }
+    }
+
+    /// Guards a request and makes it ready to run as `identity`.
+    pub fn admit(&self, params: Params, identity: &dyn Identity) -> Result<Admission, Problem> {
+        let Params { query, operation_name, variables } = params;
+        let admitted = self.guard.admit(&query, operation_name.as_deref(), &variables)?;
+        let mut request = Request::new(query).variables(variables);
+        request.operation_name = operation_name;
+        request.set_parsed_query((*admitted.document).clone());
+        Ok(Admission { admitted, request: identity.attach(request) })
+    }
+
+    /// Runs a query or a mutation. A panic becomes `INTERNAL`.
+    pub async fn run(&self, admission: Admission) -> Answer {
+        let running = AssertUnwindSafe(self.engine.execute(admission.request));
+        match running.catch_unwind().await {
+            Ok(response) => Answer::of(response),
+            Err(_) => Answer::panicked(),
+        }
+    }
+
+    /// Runs a query or a subscription as the stream of its answers. A panic is the last of them.
+    pub fn stream(&self, admission: Admission) -> impl Stream<Item = Answer> + Send + use<> {
+        let stream = self.engine.execute_stream(admission.request).map(Answer::of);
+        AssertUnwindSafe(stream)
+            .catch_unwind()
+            .map(|answer| answer.unwrap_or_else(|_| Answer::panicked()))
+    }
+}
+
+/// What a client is told when something of ours broke: the log has the rest under the same id.
+pub fn internal(error_id: &str) -> Problem {
+    Problem::new(Code::Internal, format!("Something went wrong in the server (error {error_id})."))
+}

@@ -1,0 +1,36 @@
+//! A schema behind one object-safe face, so that no door depends on what it contains.
+
+use async_graphql::{ObjectType, Request, Response, Schema, SubscriptionType};
+use futures_util::{future::BoxFuture, stream::BoxStream};
+
+/// Executes GraphQL requests.
+pub trait Engine: Send + Sync + 'static {
+    /// The schema in its definition language.
+    fn sdl(&self) -> String;
+
+    /// Runs a query or a mutation.
+    fn execute(&self, request: Request) -> BoxFuture<'static, Response>;
+
+    /// Runs a subscription, or a query as a stream of one.
+    fn execute_stream(&self, request: Request) -> BoxStream<'static, Response>;
+}
+
+impl<Q, M, S> Engine for Schema<Q, M, S>
+where
+    Q: ObjectType + 'static,
+    M: ObjectType + 'static,
+    S: SubscriptionType + 'static,
+{
+    fn sdl(&self) -> String {
+        Schema::sdl(self)
+    }
+
+    fn execute(&self, request: Request) -> BoxFuture<'static, Response> {
+        let schema = self.clone();
+        Box::pin(async move { Schema::execute(&schema, request).await })
+    }
+
+    fn execute_stream(&self, request: Request) -> BoxStream<'static, Response> {
+        Schema::execute_stream(self, request)
+    }
+}
