@@ -14,6 +14,7 @@ mod row;
 mod update;
 
 pub use archive::{archive_card, restore_card};
+pub(crate) use create::row;
 pub use create::{CreateCard, create_card};
 pub use delete::delete_card;
 pub use links::{CardLabel, assignees_of, labels_of};

@@ -14,7 +14,6 @@ mod content;
 mod dates;
 mod error;
 mod gather;
-mod kinds;
 mod labels;
 mod limits;
 mod lines;

@@ -3,10 +3,9 @@
 use std::iter::zip;
 
 use cairn_entities::{
-    ActorRef, BoardId, BoardRole, BoardVisibility, ColumnId, Epoch, LabelId, WipPolicy, board,
-    board_column, board_member, card_assignee, card_label, comment, label,
+    ActorRef, BoardRole, BoardVisibility, ColumnId, LabelId, WipPolicy, board_column, board_member,
+    card_assignee, card_label, comment, label,
 };
-use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
 
 use super::bulk::insert_all;
@@ -17,25 +16,26 @@ use super::report::ImportReport;
 use super::{ImportSource, stored};
 use crate::access::Administer;
 use crate::board_tx::BoardTx;
+use crate::boards::{NewBoard, board_row, free_key};
 use crate::log::{BoardImage, CardImage, ColumnImage, CommentImage, LabelImage, MemberImage};
 use crate::request::{Outcome, Write};
-use crate::{Error, cards, rank, text};
+use crate::{Domain, Error, Refusal, cards, rank, text};
 
 /// Writes the board; answers with nothing, and has written nothing, when another import of the
 /// same source came first.
 pub(super) async fn write(
-    write: &Write<'_>,
+    write: &Write,
     source: ImportSource,
     draft: &mut BoardDraft,
     report: &mut ImportReport,
 ) -> Result<Option<Outcome>, Error> {
-    let domain = write.domain;
+    let domain = &write.domain;
     let mut tx = begin(write, draft).await?;
     let people = People::resolve(&tx.db, domain, source.origin, &draft.people).await?;
     people.note(&mut report.people);
 
-    let columns = columns(&tx, draft);
-    let labels = labels(&tx, draft);
+    let columns = columns(&tx, domain, draft);
+    let labels = labels(&tx, domain, draft);
     let ground = Ground {
         domain,
         board_id: tx.board_id(),
@@ -59,52 +59,43 @@ pub(super) async fn write(
     insert_labels(&mut tx, labels).await?;
     insert_cards(&mut tx, images).await?;
     let subject = tx.board_id().to_string();
-    tx.commit(write, subject).await.map(Some)
+    tx.commit(subject).await.map(Some)
 }
 
 /// Begins with the board's row. Its date is the source's; the event's is today's.
-async fn begin<'a>(
-    write: &Write<'a>,
-    draft: &BoardDraft,
-) -> Result<BoardTx<'a, Administer>, Error> {
-    let now = write.domain.clock.now();
-    let created_at = draft.created_at.map_or(now, |moment| moment.min(now));
-    let mut tx = crate::boards::begin_with_free_key(write, &draft.title, |key| {
-        new_row(write, draft, key, created_at, now)
-    })
-    .await?;
-    tx.now = now;
-    Ok(tx)
-}
-
-fn new_row(
-    write: &Write<'_>,
-    draft: &BoardDraft,
-    key: String,
-    created_at: DateTime<Utc>,
-    now: DateTime<Utc>,
-) -> board::ActiveModel {
-    let ids = &write.domain.ids;
-    board::ActiveModel {
-        id: Set(BoardId(ids.uuid())),
-        key: Set(key),
-        title: Set(draft.title.clone()),
-        description: Set(draft.description.clone()),
-        icon: Set(draft.icon.clone()),
-        team_id: Set(None),
-        visibility: Set(BoardVisibility::Private),
-        epoch: Set(Epoch(ids.uuid())),
-        seq: Set(1),
-        access_seq: Set(1),
-        next_card_number: Set(draft.cards.len() as i64 + 1),
-        created_at: Set(created_at),
-        updated_at: Set(now),
-        archived_at: Set(None),
+async fn begin(write: &Write, draft: &BoardDraft) -> Result<BoardTx<Administer>, Error> {
+    let domain = &write.domain;
+    let now = domain.clock.now();
+    loop {
+        let new = NewBoard {
+            key: free_key(domain.database.reader(), &draft.title).await?,
+            title: draft.title.clone(),
+            description: draft.description.clone(),
+            icon: draft.icon.clone(),
+            team: None,
+            visibility: BoardVisibility::Private,
+            created_at: draft.created_at.map_or(now, |moment| moment.min(now)),
+        };
+        let mut row = board_row(domain, new);
+        row.next_card_number = Set(next_number(draft));
+        match write.new_board_tx(row).await {
+            // Somebody took the key meanwhile; the next one that is free is another.
+            Err(Error::Refused(refusals)) if refusals == [Refusal::taken("key")] => {}
+            Err(error) => return Err(error),
+            Ok(mut tx) => {
+                tx.now = now;
+                return Ok(tx);
+            }
+        }
     }
 }
 
+fn next_number(draft: &BoardDraft) -> i64 {
+    i64::try_from(draft.cards.len()).unwrap_or(i64::MAX - 1) + 1
+}
+
 /// Whoever imports is the administrator.
-async fn join(tx: &mut BoardTx<'_, Administer>, write: &Write<'_>) -> Result<(), Error> {
+async fn join(tx: &mut BoardTx<Administer>, write: &Write) -> Result<(), Error> {
     let (board_id, user_id, role) = (tx.board_id(), write.user, BoardRole::Admin);
     let row = board_member::ActiveModel {
         board_id: Set(board_id),
@@ -116,10 +107,10 @@ async fn join(tx: &mut BoardTx<'_, Administer>, write: &Write<'_>) -> Result<(),
     Ok(())
 }
 
-fn columns(tx: &BoardTx<'_, Administer>, draft: &BoardDraft) -> Vec<ColumnImage> {
+fn columns(tx: &BoardTx<Administer>, domain: &Domain, draft: &BoardDraft) -> Vec<ColumnImage> {
     zip(&draft.columns, rank::spread(draft.columns.len()))
         .map(|(column, rank)| ColumnImage {
-            id: ColumnId(tx.domain.ids.uuid()),
+            id: ColumnId(domain.ids.uuid()),
             board_id: tx.board_id(),
             rank,
             title: column.title.clone(),
@@ -133,7 +124,7 @@ fn columns(tx: &BoardTx<'_, Administer>, draft: &BoardDraft) -> Vec<ColumnImage>
 }
 
 async fn insert_columns(
-    tx: &mut BoardTx<'_, Administer>,
+    tx: &mut BoardTx<Administer>,
     columns: Vec<ColumnImage>,
 ) -> Result<(), Error> {
     let rows = columns.iter().map(|column| board_column::ActiveModel {
@@ -148,16 +139,18 @@ async fn insert_columns(
         description: Set(column.description.clone()),
     });
     insert_all(&tx.db, rows.collect()).await?;
-    columns.into_iter().for_each(|column| tx.record_image(None, column));
+    for column in columns {
+        tx.record_image(None, column);
+    }
     Ok(())
 }
 
-fn labels(tx: &BoardTx<'_, Administer>, draft: &BoardDraft) -> Vec<LabelImage> {
+fn labels(tx: &BoardTx<Administer>, domain: &Domain, draft: &BoardDraft) -> Vec<LabelImage> {
     draft
         .labels
         .iter()
         .map(|label| LabelImage {
-            id: LabelId(tx.domain.ids.uuid()),
+            id: LabelId(domain.ids.uuid()),
             board_id: tx.board_id(),
             name: label.name.clone(),
             color: label.color,
@@ -165,10 +158,7 @@ fn labels(tx: &BoardTx<'_, Administer>, draft: &BoardDraft) -> Vec<LabelImage> {
         .collect()
 }
 
-async fn insert_labels(
-    tx: &mut BoardTx<'_, Administer>,
-    labels: Vec<LabelImage>,
-) -> Result<(), Error> {
+async fn insert_labels(tx: &mut BoardTx<Administer>, labels: Vec<LabelImage>) -> Result<(), Error> {
     let rows = labels.iter().map(|label| label::ActiveModel {
         id: Set(label.id),
         board_id: Set(label.board_id),
@@ -177,12 +167,14 @@ async fn insert_labels(
         color: Set(label.color),
     });
     insert_all(&tx.db, rows.collect()).await?;
-    labels.into_iter().for_each(|label| tx.record_image(None, label));
+    for label in labels {
+        tx.record_image(None, label);
+    }
     Ok(())
 }
 
 async fn insert_cards(
-    tx: &mut BoardTx<'_, Administer>,
+    tx: &mut BoardTx<Administer>,
     images: Vec<(CardImage, Vec<CommentImage>)>,
 ) -> Result<(), Error> {
     let rows = images.iter().map(|(card, _)| cards::row(card)).collect();
@@ -192,7 +184,9 @@ async fn insert_cards(
     insert_all(&tx.db, comments).await?;
     for (card, comments) in images {
         tx.record_card(None, card);
-        comments.into_iter().for_each(|comment| tx.record_image(None, comment));
+        for comment in comments {
+            tx.record_image(None, comment);
+        }
     }
     Ok(())
 }
@@ -203,17 +197,15 @@ async fn insert_links(
 ) -> Result<(), Error> {
     let cards = || images.iter().map(|(card, _)| card);
     let labels = cards().flat_map(|card| {
-        card.label_ids.iter().map(|label| card_label::ActiveModel {
-            card_id: Set(card.id),
-            label_id: Set(*label),
-        })
+        card.label_ids
+            .iter()
+            .map(|label| card_label::ActiveModel { card_id: Set(card.id), label_id: Set(*label) })
     });
     insert_all(db, labels.collect()).await?;
     let assignees = cards().flat_map(|card| {
-        card.assignee_ids.iter().map(|user| card_assignee::ActiveModel {
-            card_id: Set(card.id),
-            user_id: Set(*user),
-        })
+        card.assignee_ids
+            .iter()
+            .map(|user| card_assignee::ActiveModel { card_id: Set(card.id), user_id: Set(*user) })
     });
     insert_all(db, assignees.collect()).await?;
     Ok(())

@@ -11,17 +11,24 @@ use crate::cards::{MAX_ASSIGNEES, MAX_LABELS};
 use crate::columns::MAX_COLUMNS;
 use crate::{Refusal, text};
 
+/// The most labels that an imported board can have.
+const MAX_BOARD_LABELS: usize = 5_000;
 const UNTITLED: &str = "Untitled";
 const ELLIPSIS: char = '…';
 
 /// Fits a draft.
 ///
 /// # Errors
-/// When there are more columns than a board can have: which of them to give up is for a person.
+/// When there are more columns or labels than a board can have: which of them to give up is for a
+/// person.
 pub(super) fn fit(draft: &mut BoardDraft, report: &mut ImportReport) -> Result<(), Refusal> {
     if draft.columns.len() > MAX_COLUMNS {
         let what = "columns on a board".to_owned();
         return Err(Refusal::LimitReached { what, max: MAX_COLUMNS });
+    }
+    if draft.labels.len() > MAX_BOARD_LABELS {
+        let what = "labels on an imported board".to_owned();
+        return Err(Refusal::LimitReached { what, max: MAX_BOARD_LABELS });
     }
     let texts = &mut report.texts;
     fit_title(&mut draft.title, &mut draft.description, text::BOARD_TITLE, "board", texts);
@@ -244,8 +251,7 @@ mod tests {
     #[test]
     fn labels_that_read_the_same_become_one() {
         let label = |name: &str| LabelDraft { name: name.to_owned(), color: Color::Gray };
-        let mut draft =
-            board(CardDraft { labels: vec![0, 1, 2, 3], ..CardDraft::default() });
+        let mut draft = board(CardDraft { labels: vec![0, 1, 2, 3], ..CardDraft::default() });
         draft.labels = vec![label("Ｂug"), label("api"), label("bug"), label("API ")];
         let (draft, _) = fitted(draft);
         assert_eq!(draft.labels.len(), 2);

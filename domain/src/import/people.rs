@@ -74,9 +74,7 @@ async fn users_of(
         by_key.extend(rows.into_iter().map(|row| (row.username_key, (row.id, row.username))));
     }
     let found = named.iter().zip(keys);
-    Ok(found
-        .filter_map(|((id, _), key)| Some((id.clone(), by_key.get(&key)?.clone())))
-        .collect())
+    Ok(found.filter_map(|((id, _), key)| Some((id.clone(), by_key.get(&key)?.clone()))).collect())
 }
 
 /// The same foreign id is the same actor in all imports of one origin.
@@ -88,22 +86,20 @@ async fn bots_of(
 ) -> Result<HashMap<String, BotId>, Error> {
     let ids: Vec<&str> = named.keys().map(|id| id.as_str()).collect();
     let mut bots = known_bots(db, origin, &ids).await?;
-    let missing: Vec<bot::ActiveModel> = named
-        .iter()
-        .filter(|(id, _)| !bots.contains_key(id.as_str()))
-        .map(|(id, name)| bot::ActiveModel {
-            id: Set(BotId(domain.ids.uuid())),
-            origin: Set(origin.to_owned()),
-            foreign_id: Set((*id).clone()),
-            name: Set((*name).clone()),
-        })
-        .collect();
-    if !missing.is_empty() {
-        bots.extend(
-            missing.iter().map(|row| (row.foreign_id.clone().unwrap(), row.id.clone().unwrap())),
-        );
-        insert_all(db, missing).await?;
+    let mut missing = Vec::new();
+    for (id, name) in named {
+        if !bots.contains_key(id.as_str()) {
+            let bot_id = BotId(domain.ids.uuid());
+            bots.insert((*id).clone(), bot_id);
+            missing.push(bot::ActiveModel {
+                id: Set(bot_id),
+                origin: Set(origin.to_owned()),
+                foreign_id: Set((*id).clone()),
+                name: Set((*name).clone()),
+            });
+        }
     }
+    insert_all(db, missing).await?;
     Ok(bots)
 }
 

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use cairn_domain::columns::guess_kinds;
 use cairn_domain::import::draft::{Color, ColumnDraft, ColumnKind};
 
 use super::colors::color;
-use super::kinds::guess_kinds;
 use super::record::{CardFields, OptionRecord, PropertyRecord, ViewFields};
 use super::text::Cleaner;
 

@@ -17,7 +17,7 @@ use crate::import::focalboard::text::Cleaner;
 use crate::import::focalboard::values::Value;
 
 /// Estimates beyond this are no estimates.
-const MAX_ESTIMATE: f64 = 1e9;
+const MAX_ESTIMATE: f64 = 1e6;
 
 /// What is counted over all cards.
 #[derive(Debug)]
