@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::accounts::{Credentials, Passwords};
-use crate::live::{Doorbell, Hub, hub};
+use crate::live::{Doorbell, Hub, hub, postgres_bus};
 use crate::{Clock, Database, Ids, Reader, Tasks, request};
 
 /// How often remembered outcomes are looked through for ones that are too old.
@@ -31,6 +31,15 @@ pub struct Domain {
     pub(crate) passwords: Passwords,
 }
 
+/// How a serving process hears of what happens elsewhere.
+#[derive(Clone, Copy, Debug)]
+pub struct Background {
+    /// How late at most, when no hint comes.
+    pub slow_poll: Duration,
+    /// Whether nodes that share a PostgreSQL database give each other hints.
+    pub bus: bool,
+}
+
 impl Domain {
     /// A domain over `database`.
     #[must_use]
@@ -49,8 +58,14 @@ impl Domain {
 
     /// Starts what a serving process does beside requests. A command that only reads or writes
     /// once does not need it.
-    pub fn run_background(&self, slow_poll: Duration) {
+    pub fn run_background(&self, background: Background) {
+        let Background { slow_poll, bus } = background;
         self.tasks.spawn(hub::wake_feeds(self.clone(), slow_poll));
+        if let Some(pool) = self.database.postgres().filter(|_| bus) {
+            self.tasks.spawn(postgres_bus::send(self.clone(), pool.clone()));
+            self.tasks.spawn(postgres_bus::send_credential_ends(self.clone(), pool.clone()));
+            self.tasks.spawn(postgres_bus::receive(self.clone(), pool.clone()));
+        }
         self.tasks.spawn(self.clone().watch_credentials());
         let domain = self.clone();
         self.tasks.spawn(async move {

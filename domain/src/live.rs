@@ -6,6 +6,7 @@
 
 mod doorbell;
 pub(crate) mod hub;
+pub(crate) mod postgres_bus;
 mod stream;
 
 pub use doorbell::{Doorbell, Ring};

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use cairn_entities::{TokenId, UserId};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -27,6 +27,8 @@ pub struct Credentials {
 struct Shared {
     state: Mutex<State>,
     recheck: Notify,
+    /// Counts what was ended by name, for the bus that tells the other nodes.
+    told: watch::Sender<u64>,
 }
 
 #[derive(Debug, Default)]
@@ -76,6 +78,11 @@ impl Credentials {
     /// something ended.
     pub fn recheck(&self) {
         self.shared.recheck.notify_one();
+    }
+
+    /// Changes whenever somebody ended a credential here, in use on this node or not.
+    pub(crate) fn listen_to_ends(&self) -> watch::Receiver<u64> {
+        self.shared.told.subscribe()
     }
 
     /// How many different credentials are in use.
@@ -132,12 +139,21 @@ impl Credentials {
 
     /// Ends these; their holders know when this returns.
     pub(super) fn end(&self, ids: &[CredentialId]) -> usize {
-        self.end_with(|held| ids.iter().filter_map(|id| held.remove(id)).collect())
+        let ended = self.end_with(|held| ids.iter().filter_map(|id| held.remove(id)).collect());
+        if !ids.is_empty() {
+            self.shared.told.send_modify(|told| *told += 1);
+        }
+        ended
     }
 
     /// Ends all sessions of a person.
     pub(super) fn end_sessions_of(&self, user: UserId) -> usize {
-        self.end_where(|id, entry| entry.user == user && matches!(id, CredentialId::Session(_)))
+        let sessions_of_user = |id: &CredentialId, entry: &Entry| {
+            entry.user == user && matches!(id, CredentialId::Session(_))
+        };
+        let ended = self.end_where(sessions_of_user);
+        self.shared.told.send_modify(|told| *told += 1);
+        ended
     }
 
     /// Ends those that the database did not confirm since `deadline`.
