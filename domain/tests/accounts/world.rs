@@ -3,6 +3,7 @@
 use cairn_domain::accounts::{Credential, NewUser, Person, SignIn, SignedIn};
 use cairn_domain::{Actor, Clock, Database, Domain, Error, Ids, Refusal, WriteRequest};
 use chrono::{DateTime, Duration};
+use sea_orm::ConnectionTrait;
 use tempfile::TempDir;
 
 pub const PASSWORD: &str = "correct horse";
@@ -15,9 +16,13 @@ pub struct World {
 }
 
 impl World {
+    /// On SQLite, or on the PostgreSQL server that `CAIRN_TEST_POSTGRES_URL` names.
     pub async fn new() -> Self {
         let directory = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}", directory.path().join("cairn.db").display());
+        let url = match std::env::var("CAIRN_TEST_POSTGRES_URL") {
+            Ok(server) => database_on(&server).await,
+            Err(_) => format!("sqlite://{}", directory.path().join("cairn.db").display()),
+        };
         let clock = Clock::held_at(DateTime::from_timestamp(1_790_000_000, 0).unwrap());
         let domain = node(&url, clock).await;
         cairn_migrations::migrate(domain.database.writer()).await.unwrap();
@@ -46,6 +51,15 @@ impl World {
     pub async fn found(&self, session: &SignedIn) -> Option<Actor> {
         self.domain.accounts().authenticate_session(session.secret.expose()).await.unwrap()
     }
+}
+
+/// The URL of a new database on `server`, whose own URL ends with a database's name.
+async fn database_on(server: &str) -> String {
+    let name = format!("accounts_{}", Ids::random(Clock::system()).uuid().simple());
+    let database = Database::open(server, 1).await.unwrap();
+    database.writer().execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+    let (server, _) = server.rsplit_once('/').unwrap();
+    format!("{server}/{name}")
 }
 
 async fn node(url: &str, clock: Clock) -> Domain {
