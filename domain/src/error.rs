@@ -19,6 +19,12 @@ pub enum Error {
         /// The least role that may.
         needed: BoardRole,
     },
+    /// Somebody else's, which no role lets the actor change: `FORBIDDEN` to clients.
+    #[error("you may only change your own {what}")]
+    NotYours {
+        /// What it is, in the plural: `comments`.
+        what: &'static str,
+    },
     /// There is no such thing, or the actor may not see it.
     #[error("no such {what}, or you may not see it")]
     NotFound {
