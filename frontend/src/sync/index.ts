@@ -2,4 +2,5 @@
 export type * from './entities';
 export type * from './ids';
 export type * from './intents';
+export { openBoard } from './open';
 export type * from './types';

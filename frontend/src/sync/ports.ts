@@ -34,14 +34,16 @@ export interface StoredIntent {
 }
 
 /**
- * Pending intents by scope: one board and one person. Each open page owns what it has put; nobody else
- * sends that while the page lives.
+ * Pending intents by scope: one board and one person. A store owns what it has put until it is closed
+ * or its page is gone; no other store sends that meanwhile.
  */
 export interface PendingStorage {
-  /** Takes over what no living page owns, in order. */
+  /** Takes over what no living store owns, in order. */
   claim(scope: string): Promise<readonly StoredIntent[]>;
   put(scope: string, stored: StoredIntent): Promise<void>;
   remove(scope: string, id: IntentId): Promise<void>;
+  /** The store is closed: others may take over what it leaves. */
+  release(): void;
 }
 
 export interface DeviceListener {

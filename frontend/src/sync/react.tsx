@@ -153,7 +153,9 @@ export function useMilestoneProgress(id: MilestoneId): MilestoneProgress {
 }
 
 /** One card's description and comments, live while the component is there. */
-export function useCardDetail(id: CardId): CardDetail & Pick<CardDetailHandle, 'loadEarlierComments' | 'reload'> {
+export function useCardDetail(
+  id: CardId,
+): CardDetail & Pick<CardDetailHandle, 'loadEarlierComments' | 'reload'> {
   const store = useBoardStore();
   const [handle, setHandle] = useState<CardDetailHandle | null>(null);
   useEffect(() => {

@@ -102,7 +102,7 @@ export interface RemoteChange {
   readonly cardId: CardId;
   /** Null where the server does not say. */
   readonly actor: ActorEntity | null;
-  /** GraphQL field names; `["*"]`: created; `["column","rank"]` or `["rank"]`: moved. */
+  /** GraphQL field names; `["*"]`: created; `["column","rank"]` or `["rank"]`: moved; `["comments"]`. */
   readonly fields: readonly string[];
 }
 
