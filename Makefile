@@ -1,0 +1,70 @@
+# The two commands are `make run` and `make test`; the others are parts of them, to run alone.
+
+.DEFAULT_GOAL := help
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+BINARY := $(TARGET)/release/cairn
+RUST_SOURCES := $(shell find src graphql domain entities migrations Cargo.toml Cargo.lock -type f -not -path '*/tests/*')
+WEB_SOURCES := $(shell find frontend -type f \( -path '*/node_modules' -o -path '*/dist' -o -path '*/generated' \) -prune \
+	-o -type f -not -path 'frontend/node_modules/*' -not -path 'frontend/dist/*' -not -path '*/generated/*' -print)
+WEB_PACKAGES := frontend/node_modules/.installed
+WEB_APP := frontend/dist/index.html
+
+.PHONY: help run build test test-rust test-postgres test-web test-doors test-browser lint screenshots format
+
+help: ## Say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## Build everything and run it, with a demo community on the first start
+	@$(BINARY) demo --if-empty
+	@exec $(BINARY) serve
+
+build: $(BINARY) ## Build the release binary, with the web app inside
+
+$(BINARY): $(RUST_SOURCES) $(WEB_APP)
+	@scripts/check-tools
+	cargo build --release --locked
+	@touch $@
+
+$(WEB_PACKAGES): frontend/package.json frontend/package-lock.json
+	@scripts/check-tools
+	cd frontend && npm ci --no-fund --no-audit
+	@touch $@
+
+$(WEB_APP): $(WEB_PACKAGES) $(WEB_SOURCES)
+	cd frontend && npm run --silent codegen && npm run --silent build
+	@touch $@
+
+test: ## Install what the tests need, and run them all
+	@scripts/check-tools
+	@scripts/install-test-tools
+	@scripts/all-tests
+
+lint: $(WEB_APP) ## Check formats, lints and types
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+	cd frontend && npm run --silent lint && npm run --silent typecheck && npm run --silent knip
+
+test-rust: $(WEB_APP) ## Run the Rust tests on SQLite
+	cargo test --workspace --locked
+
+test-postgres: $(WEB_APP) ## Run the Rust tests on a PostgreSQL server made for them
+	scripts/with-postgres cargo test --workspace --locked
+
+test-web: $(WEB_PACKAGES) ## Run the web app's own tests
+	cd frontend && npm run --silent codegen && npm test
+
+test-doors: $(WEB_APP) ## Hold the HTTP and WebSocket doors against their specifications
+	scripts/test-doors
+
+test-browser: $(WEB_APP) ## Drive the product in a real browser
+	scripts/test-browser
+
+screenshots: $(WEB_APP) ## Picture every page, at two sizes and in both themes
+	scripts/screenshots
+
+format: ## Format everything
+	cargo fmt --all
+	cd frontend && npm run --silent format
