@@ -67,7 +67,8 @@ pub async fn import_board(
                 return Ok(Outcome { subject, event: None });
             }
             fit::fit(&mut draft, &mut report)?;
-            if let Some(outcome) = board::write(&write, source, &mut draft, &mut report).await? {
+            let write = Box::pin(board::write(&write, source, &mut draft, &mut report));
+            if let Some(outcome) = write.await? {
                 is_new = true;
                 return Ok(outcome);
             }

@@ -21,7 +21,7 @@ where
     Ok(())
 }
 
-/// As many ids as one statement may ask for.
+/// Parts small enough for one statement each.
 pub(super) fn chunks<T>(ids: &[T]) -> impl Iterator<Item = &[T]> {
     ids.chunks(MAX_ROWS)
 }

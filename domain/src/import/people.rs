@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use cairn_entities::{ActorRef, BotId, UserId, bot, user};
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
-use super::bulk::{chunks, insert_all};
+use super::bulk::chunks;
 use super::report::PersonReport;
 use crate::{Domain, Error, Refusal, text};
 
@@ -85,22 +86,32 @@ async fn bots_of(
     named: &BTreeMap<&String, &String>,
 ) -> Result<HashMap<String, BotId>, Error> {
     let ids: Vec<&str> = named.keys().map(|id| id.as_str()).collect();
-    let mut bots = known_bots(db, origin, &ids).await?;
-    let mut missing = Vec::new();
-    for (id, name) in named {
-        if !bots.contains_key(id.as_str()) {
-            let bot_id = BotId(domain.ids.uuid());
-            bots.insert((*id).clone(), bot_id);
-            missing.push(bot::ActiveModel {
-                id: Set(bot_id),
-                origin: Set(origin.to_owned()),
-                foreign_id: Set((*id).clone()),
-                name: Set((*name).clone()),
-            });
-        }
+    let bots = known_bots(db, origin, &ids).await?;
+    let missing: Vec<bot::ActiveModel> = named
+        .iter()
+        .filter(|(id, _)| !bots.contains_key(id.as_str()))
+        .map(|(id, name)| bot::ActiveModel {
+            id: Set(BotId(domain.ids.uuid())),
+            origin: Set(origin.to_owned()),
+            foreign_id: Set((*id).clone()),
+            name: Set((*name).clone()),
+        })
+        .collect();
+    if missing.is_empty() {
+        return Ok(bots);
     }
-    insert_all(db, missing).await?;
-    Ok(bots)
+    // Another import may add the same people meanwhile, so what is there now is read again.
+    for chunk in chunks(&missing) {
+        bot::Entity::insert_many(chunk.to_vec())
+            .on_conflict(
+                OnConflict::columns([bot::Column::Origin, bot::Column::ForeignId])
+                    .do_nothing()
+                    .to_owned(),
+            )
+            .exec_without_returning(db)
+            .await?;
+    }
+    known_bots(db, origin, &ids).await
 }
 
 async fn known_bots(
