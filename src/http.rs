@@ -34,6 +34,7 @@ mod security_headers;
 
 pub use client_address::{ClientAddress, Peer};
 pub use host::Host;
+pub use negotiate::is_json;
 pub use origin::is_same_origin;
 pub use refusal::Refusal;
 

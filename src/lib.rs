@@ -4,6 +4,7 @@
 //! database. Start reading at [`server`] for what listens, and at [`cli`] for what starts it.
 
 pub mod assets;
+pub mod auth;
 pub mod cli;
 pub mod config;
 pub mod guard;

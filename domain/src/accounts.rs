@@ -22,6 +22,7 @@ mod watch;
 pub use add_user::NewUser;
 pub use credential::{Credential, CredentialId};
 pub use first_administrator::FirstAdministrator;
+pub use names::username_key;
 pub use passwords::Passwords;
 pub use people::Person;
 pub use registry::Credentials;

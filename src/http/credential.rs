@@ -15,14 +15,19 @@ pub fn presented(headers: &HeaderMap) -> Result<Presented, Problem> {
             Problem::bad_request("The Authorization header is not \"Bearer\" and a token.")
         });
     }
-    let session = headers
+    Ok(session_cookie(headers).map_or(Presented::Nothing, Presented::Cookie))
+}
+
+/// What the session's cookie holds.
+pub fn session_cookie(headers: &HeaderMap) -> Option<Secret> {
+    headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, value)| *name == SESSION_COOKIE && !value.is_empty());
-    Ok(session.map_or(Presented::Nothing, |(_, value)| Presented::Cookie(Secret::new(value))))
+        .find(|(name, value)| *name == SESSION_COOKIE && !value.is_empty())
+        .map(|(_, value)| Secret::new(value))
 }
 
 /// The token of `Bearer TOKEN`.

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::{Refusal, text};
 
 /// The longest username, in characters.
-pub const USERNAME: usize = 64;
+const USERNAME: usize = 64;
 /// The longest display name, in characters.
 const DISPLAY_NAME: usize = 100;
 /// Beside letters and digits.
@@ -26,7 +26,7 @@ pub(super) fn username(text: &str) -> Result<Username, Refusal> {
     if typed.is_empty() {
         return Err(Refusal::required(FIELD));
     }
-    let key = text::folded(&typed);
+    let key = username_key(&typed);
     // Folding may write one sign as several, so both forms keep the rules.
     for form in [&typed, &key] {
         if form.chars().count() > USERNAME {
@@ -42,6 +42,12 @@ pub(super) fn username(text: &str) -> Result<Username, Refusal> {
         return Err(Refusal::invalid(FIELD, "a username needs at least one letter or digit"));
     }
     Ok(Username { typed, key })
+}
+
+/// How a username is compared: equal keys are the same name, in whatever case and composition.
+#[must_use]
+pub fn username_key(username: &str) -> String {
+    text::folded(username)
 }
 
 /// A name to show; the username where there is none.

@@ -9,8 +9,9 @@ use sea_orm::{
     QuerySelect, Select,
 };
 
+use super::username_key;
 use crate::log::BotImage;
-use crate::{Actor, Error, Reader, text};
+use crate::{Actor, Error, Reader};
 
 /// A person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +78,7 @@ pub async fn by_ids(reader: &Reader, ids: &[UserId]) -> Result<HashMap<UserId, P
 /// The person with this username, in any spelling that is the same name.
 pub async fn by_username(reader: &Reader, username: &str) -> Result<Option<Person>, Error> {
     let row = user::Entity::find()
-        .filter(user::Column::UsernameKey.eq(text::folded(username)))
+        .filter(user::Column::UsernameKey.eq(username_key(username)))
         .one(&reader.connection().await?)
         .await?;
     Ok(row.map(Person::from))
@@ -127,7 +128,7 @@ pub async fn count(reader: &Reader, actor: &Actor, text: Option<&str>) -> Result
 /// Display names are compared without regard to case, on SQLite in ASCII letters only.
 fn fitting(text: Option<&str>) -> Select<user::Entity> {
     let select = user::Entity::find();
-    let Some(text) = text.map(text::folded).filter(|text| !text.is_empty()) else {
+    let Some(text) = text.map(username_key).filter(|text| !text.is_empty()) else {
         return select;
     };
     let escaped = text.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");

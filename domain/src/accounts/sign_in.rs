@@ -9,8 +9,8 @@ use sea_orm::{
 };
 
 use super::passwords::{self, Verdict};
-use super::{Accounts, CredentialId, Secret, add_user, secret};
-use crate::{Domain, Error, text};
+use super::{Accounts, CredentialId, Secret, add_user, names, secret};
+use crate::{Domain, Error};
 
 /// How many sessions a person has at most; the oldest gives way.
 const MAX_SESSIONS: u64 = 50;
@@ -49,7 +49,7 @@ impl Accounts<'_> {
         if passwords::is_too_long(&password) {
             return Ok(None);
         }
-        let key = text::folded(&username);
+        let key = names::username_key(&username);
         for _ in 0..ATTEMPTS {
             let found: Option<(UserId, Option<String>)> = user::Entity::find()
                 .select_only()
