@@ -11,6 +11,7 @@ mod page;
 mod place;
 mod read;
 mod row;
+mod save_all;
 mod update;
 
 pub use archive::{archive_card, restore_card};
@@ -28,6 +29,7 @@ pub use read::{
 };
 pub(crate) use read::{card_board, full_images, row_in};
 pub(crate) use row::CardRow;
+pub(crate) use save_all::save_all;
 pub use update::{Change, UpdateCard, update_card};
 
 /// The most labels that a card can have.

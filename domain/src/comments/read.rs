@@ -1,0 +1,33 @@
+//! Reading comments by their ids.
+
+use cairn_entities::{BoardId, CommentId, comment};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+
+use crate::log::CommentImage;
+use crate::{Error, Reader};
+
+/// These comments, in no order; those that are not there are left out.
+pub async fn comments_by_ids(
+    reader: &Reader,
+    ids: &[CommentId],
+) -> Result<Vec<CommentImage>, Error> {
+    let rows = comment::Entity::find()
+        .filter(comment::Column::Id.is_in(ids.iter().copied()))
+        .all(&reader.connection().await?)
+        .await?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// The board that a comment is on.
+pub(super) async fn comment_board(
+    connection: &impl ConnectionTrait,
+    id: CommentId,
+) -> Result<Option<BoardId>, Error> {
+    let board = comment::Entity::find_by_id(id)
+        .select_only()
+        .column(comment::Column::BoardId)
+        .into_tuple()
+        .one(connection)
+        .await?;
+    Ok(board)
+}
