@@ -301,9 +301,9 @@ export class SyncedBoardStore implements BoardStore {
     this.#publish(this.#view.rebase(null, this.#queue.entries));
   }
 
-  #refuse({ intent, settle }: PendingEntry, code: RefusalCode, message: string): void {
+  #refuse({ id, intent, settle }: PendingEntry, code: RefusalCode, message: string): void {
     settle({ ok: false, code, message });
-    this.#refusals.emit({ intent, code, message });
+    this.#refusals.emit({ id, intent, code, message });
   }
 
   /** Lets go of accepted intents whose events are here. */

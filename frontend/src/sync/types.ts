@@ -107,6 +107,7 @@ export interface RemoteChange {
 }
 
 export interface Refusal {
+  readonly id: IntentId;
   readonly intent: Intent;
   readonly code: RefusalCode;
   /** The server's sentence, in English; `code` is what translations go by. */
@@ -146,7 +147,10 @@ export interface CardDetailHandle {
 export type Unsubscribe = () => void;
 
 export interface BoardStore {
-  /** Shows the intent at once, sends it in order, and keeps it until the server has answered. */
+  /**
+   * Shows the intent at once, sends it in order, and keeps it until the server has answered. It survives
+   * a reload from the moment that `board()` is known.
+   */
   dispatch(intent: Intent): Dispatched;
 
   /** Null until the first page is loaded. */

@@ -20,6 +20,8 @@ export interface Outcome {
 export class Community {
   readonly users = new Map<string, UserRow>();
   readonly boards = new Map<string, ModelBoard>();
+  /** How often each clientMutationId was written; a server that works never counts to two. */
+  readonly writes = new Map<string, number>();
   /** Outcomes by actor and clientMutationId; a retry is answered from here. */
   readonly #outcomes = new Map<string, Outcome>();
   readonly #world: World;
@@ -132,6 +134,8 @@ export class Community {
     const event = changes.length === 0 ? null : board.commit(writer, changes);
     const outcome = { id, board, event };
     if (request.clientMutationId !== null) {
+      const times = this.writes.get(request.clientMutationId) ?? 0;
+      this.writes.set(request.clientMutationId, times + 1);
       this.#outcomes.set(`${user.id}/${request.clientMutationId}`, outcome);
     }
     return outcome;

@@ -92,11 +92,20 @@ export function createMilestone(
 
 export function updateMilestone(board: ModelBoard, input: Input<'updateMilestone'>): Decision {
   refuseIfBoardArchived(board);
-  const { milestoneId, ...patch } = input;
-  const milestone = board.milestones.get(milestoneId);
+  const milestone = board.milestones.get(input.milestoneId);
   if (milestone === undefined) throw notFound('milestone');
-  const row = { ...milestone, ...patch };
-  return { id: row.id, changes: [{ kind: 'milestone', row, fields: Object.keys(patch) }] };
+  const row: MilestoneRow = {
+    ...milestone,
+    title: input.title === undefined ? milestone.title : requireTitle(input.title),
+    description: input.description ?? milestone.description,
+    startOn: input.startOn === undefined ? milestone.startOn : input.startOn,
+    dueOn: input.dueOn === undefined ? milestone.dueOn : input.dueOn,
+    state: input.state ?? milestone.state,
+  };
+  const fields = (Object.keys(row) as (keyof MilestoneRow)[]).filter(
+    (field) => row[field] !== milestone[field],
+  );
+  return { id: row.id, changes: fields.length === 0 ? [] : [{ kind: 'milestone', row, fields }] };
 }
 
 export function deleteMilestone(board: ModelBoard, milestoneId: string): Decision {
