@@ -48,7 +48,6 @@ export interface MenuItemProps {
   readonly tone?: 'normal' | 'danger';
   readonly isDisabled?: boolean;
   readonly isChosen?: boolean;
-  readonly href?: string;
   readonly onAction?: () => void;
 }
 
@@ -60,7 +59,7 @@ export function MenuItem(props: MenuItemProps) {
     tone = 'normal',
     isDisabled = false,
     isChosen = false,
-    href,
+
     onAction,
   } = props;
   return (
@@ -69,7 +68,6 @@ export function MenuItem(props: MenuItemProps) {
       data-tone={tone}
       isDisabled={isDisabled}
       textValue={children}
-      {...(href ? { href } : {})}
       {...(onAction ? { onAction } : {})}
     >
       {typeof icon === 'string' ? <Icon name={icon} /> : icon}

@@ -1,0 +1,50 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router';
+import { focusCard, useBoardUi } from '../features/board/boardUi';
+import { visibleCards } from '../features/board/useVisibleCards';
+import { CardScreen } from '../features/card/CardScreen';
+import type { CardEntity } from '../sync';
+import { useBoard, useBoardStore, useCardByNumber, useLoad } from '../sync/react';
+import { Button } from '../ui/Button';
+import { Dialog } from '../ui/Dialog';
+
+/** `/c/RL-42`: finds the card on the open board, and knows its neighbours and the way back. */
+export default function CardRoute() {
+  const { t } = useTranslation();
+  const { cardKey = '' } = useParams();
+  const store = useBoardStore();
+  const ui = useBoardUi();
+  const board = useBoard();
+  const load = useLoad();
+  const navigate = useNavigate();
+  const card = useCardByNumber(Number(cardKey.split('-').at(-1)));
+
+  const close = useCallback(() => {
+    void navigate(`/b/${board?.key ?? ''}`);
+    if (card) focusCard(ui, card.id);
+  }, [board, card, navigate, ui]);
+  const step = useCallback(
+    (distance: number) => {
+      if (!card) return;
+      const ids = visibleCards(store, ui, card.columnId);
+      const next: CardEntity | undefined = store.card(ids[ids.indexOf(card.id) + distance] ?? '');
+      if (next?.key) void navigate(`/c/${next.key}`, { replace: true });
+    },
+    [card, navigate, store, ui],
+  );
+
+  if (card) return <CardScreen card={card} key={card.id} onClose={close} onStep={step} />;
+  if (load.kind !== 'ready') return null;
+  return (
+    <Dialog
+      closeLabel={t('common.close')}
+      isOpen
+      onClose={close}
+      title={t('card.notFoundTitle', { card: cardKey })}
+    >
+      <p>{t('card.notFoundText')}</p>
+      <Button onPress={close}>{t('card.toBoard')}</Button>
+    </Dialog>
+  );
+}

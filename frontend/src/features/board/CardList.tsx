@@ -1,0 +1,157 @@
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useCallback, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRights } from '../../parts/rights';
+import type { CardId, ColumnEntity } from '../../sync';
+import { useBoardStore } from '../../sync/react';
+import { Button } from '../../ui/Button';
+import { useStore } from '../../ui/store';
+import { useBoardUi } from './boardUi';
+import { CardFace } from './CardFace';
+import styles from './CardList.module.css';
+import { Composer } from './Composer';
+import { scrollWhileDragging } from './drag/mouseDrag';
+import { useColumnGeometry } from './useColumnGeometry';
+import { useVisibleCards } from './useVisibleCards';
+
+export interface CardListProps {
+  readonly column: ColumnEntity;
+  /** The whole column: its drop target reaches to the very bottom. */
+  readonly element: RefObject<HTMLElement | null>;
+  readonly onOpenCard: (cardKey: string) => void;
+}
+
+/** Pixels: the space between cards, and a card's height before it was ever measured. */
+const gap = 8;
+const usualHeight = 84;
+
+/** A column's cards. Only those near the screen are drawn; the dragged one stays drawn wherever it is. */
+export function CardList({ column, element, onOpenCard }: CardListProps) {
+  const { t } = useTranslation();
+  const store = useBoardStore();
+  const ui = useBoardUi();
+  const { canEdit } = useRights();
+  const scroller = useRef<HTMLDivElement>(null);
+  const visible = useVisibleCards(column.id);
+  const draggedId = useStore(ui.drag, (drag) =>
+    drag?.kind === 'card' && drag.fromColumnId === column.id ? drag.cardId : null,
+  );
+  const isDragging = useStore(ui.drag, (drag) => drag?.kind === 'card');
+  const slotIndex = useStore(ui.drag, (drag) =>
+    drag?.kind === 'card' && drag.over?.columnId === column.id ? drag.over.index : -1,
+  );
+  const slotHeight = useStore(ui.drag, (drag) => (drag?.kind === 'card' ? drag.height + gap : 0));
+  const isComposing = useStore(ui.composing, (id) => id === column.id);
+  const ids = draggedId === null ? visible : visible.filter((id) => id !== draggedId);
+  const current = useStore(ui.currentCard, (id) => (id !== null && ids.includes(id) ? id : null));
+  const anchor = Math.max(0, current === null ? 0 : ids.indexOf(current));
+
+  const virtualizer = useVirtualizer({
+    count: ids.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => ui.heights.get(ids[index] ?? '') ?? usualHeight,
+    getItemKey: (index) => store.stableKey(ids[index] ?? ''),
+    gap,
+    overscan: 5,
+    paddingStart: 2,
+    paddingEnd: 2,
+    rangeExtractor: useCallback(
+      (range: Parameters<typeof defaultRangeExtractor>[0]) => {
+        const indexes = defaultRangeExtractor(range);
+        if (anchor < range.count && !indexes.includes(anchor)) indexes.push(anchor);
+        return indexes.sort((a, b) => a - b);
+      },
+      [anchor],
+    ),
+  });
+  useColumnGeometry(column.id, element, scroller, virtualizer, slotIndex, slotHeight);
+  useScrollToWanted(ids, (index) => virtualizer.scrollToIndex(index, { align: 'auto' }));
+  useEffect(() => (scroller.current ? scrollWhileDragging(scroller.current) : undefined), []);
+
+  const rows = virtualizer.getVirtualItems().map((item) => ({
+    id: ids[item.index] ?? '',
+    index: item.index,
+    top: item.start + (slotIndex >= 0 && item.index >= slotIndex ? slotHeight : 0),
+  }));
+  const slotTop = slotIndex >= 0 ? topOfSlot(virtualizer, slotIndex) : 0;
+  const height = virtualizer.getTotalSize() + (slotIndex >= 0 ? slotHeight : 0);
+  return (
+    <>
+      <div className={styles.scroller} data-dragging={isDragging} ref={scroller}>
+        <ul
+          aria-label={t('board.cardsOf', { column: column.title })}
+          className={styles.list}
+          style={{ height }}
+        >
+          {draggedId !== null && (
+            <li className={styles.source} key={store.stableKey(draggedId)}>
+              <CardFace cardId={draggedId} isTabStop={false} onOpen={onOpenCard} />
+            </li>
+          )}
+          {rows.map((row) => (
+            <li
+              aria-posinset={row.index + 1}
+              aria-setsize={ids.length}
+              className={styles.row}
+              data-index={row.index}
+              key={store.stableKey(row.id)}
+              ref={(node) => {
+                virtualizer.measureElement(node);
+                if (node) ui.heights.set(row.id, node.offsetHeight);
+              }}
+              style={{ transform: `translateY(${row.top}px)` }}
+            >
+              <CardFace cardId={row.id} isTabStop={row.index === anchor} onOpen={onOpenCard} />
+            </li>
+          ))}
+        </ul>
+        {slotIndex >= 0 && (
+          <div
+            className={styles.slot}
+            style={{ height: slotHeight - gap, transform: `translateY(${slotTop}px)` }}
+          />
+        )}
+        {visible.length === 0 && !isDragging && !isComposing && (
+          <p className={styles.empty}>{t('board.columnEmpty')}</p>
+        )}
+      </div>
+      {canEdit && (
+        <footer className={styles.footer}>
+          {isComposing ? (
+            <Composer column={column} />
+          ) : (
+            <Button
+              icon="plus"
+              onPress={() => ui.composing.set(column.id)}
+              size="small"
+              variant="quiet"
+              wide
+            >
+              {t('board.addCard')}
+            </Button>
+          )}
+        </footer>
+      )}
+    </>
+  );
+}
+
+function topOfSlot(
+  virtualizer: ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>,
+  index: number,
+): number {
+  const measured = virtualizer.measurementsCache;
+  const before = measured[index - 1];
+  return before ? before.end + gap : (measured[0]?.start ?? 2);
+}
+
+/** Brings the card that wants focus into view; its face takes the focus once it is drawn. */
+function useScrollToWanted(ids: readonly CardId[], scrollTo: (index: number) => void): void {
+  const ui = useBoardUi();
+  const index = useStore(ui.wantedFocus, (wanted) => (wanted === null ? -1 : ids.indexOf(wanted)));
+  const latest = useRef(scrollTo);
+  latest.current = scrollTo;
+  useEffect(() => {
+    if (index >= 0) latest.current(index);
+  }, [index]);
+}

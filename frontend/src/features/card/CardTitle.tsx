@@ -1,0 +1,53 @@
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CardEntity } from '../../sync';
+import { useBoardStore } from '../../sync/react';
+import styles from './CardTitle.module.css';
+
+/** The title, always a field for whoever may edit: it saves when left, Enter leaves, Escape takes back. */
+export function CardTitle({
+  card,
+  canEdit,
+}: {
+  readonly card: CardEntity;
+  readonly canEdit: boolean;
+}) {
+  const { t } = useTranslation();
+  const store = useBoardStore();
+  const [draft, setDraft] = useState<string | null>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const isCancelled = useRef(false);
+  if (!canEdit) return <h2 className={styles.title}>{card.title}</h2>;
+  const save = () => {
+    const title = draft?.replace(/\s+/g, ' ').trim();
+    if (!isCancelled.current && title && title !== card.title) {
+      store.dispatch({ type: 'updateCard', cardId: card.id, title });
+    }
+    isCancelled.current = false;
+    setDraft(null);
+  };
+  return (
+    <h2 className={styles.title}>
+      <textarea
+        aria-label={t('card.title')}
+        className={styles.field}
+        onBlur={save}
+        onChange={(event) => setDraft(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+            event.preventDefault();
+            field.current?.blur();
+          }
+          if (event.key === 'Escape' && draft !== null) {
+            event.stopPropagation();
+            isCancelled.current = true;
+            field.current?.blur();
+          }
+        }}
+        ref={field}
+        rows={1}
+        value={draft ?? card.title}
+      />
+    </h2>
+  );
+}

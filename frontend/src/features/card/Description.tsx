@@ -1,0 +1,196 @@
+import { lazy, Suspense, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CardId } from '../../sync';
+import { useBoardStore } from '../../sync/react';
+import { Button } from '../../ui/Button';
+import { Icon } from '../../ui/Icon';
+import { IconButton } from '../../ui/IconButton';
+import { Skeleton } from '../../ui/Skeleton';
+import { Tabs } from '../../ui/Tabs';
+import type { OpenCardDetail } from './CardBody';
+import styles from './Description.module.css';
+
+const Markdown = lazy(() => import('../../parts/Markdown'));
+
+export interface DescriptionProps {
+  readonly cardId: CardId;
+  readonly detail: OpenCardDetail;
+  readonly canEdit: boolean;
+}
+
+/** A text being edited: what it was when editing began, and what it is now. */
+interface Draft {
+  readonly base: string;
+  readonly text: string;
+  /** Somebody else saved another text meanwhile: the person decides. */
+  readonly isConflict: boolean;
+}
+
+/** The Markdown description: read, or written with a preview. It saves when left. */
+export function Description({ cardId, detail, canEdit }: DescriptionProps) {
+  const { t } = useTranslation();
+  const store = useBoardStore();
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const editor = useRef<HTMLDivElement>(null);
+  const edit = () =>
+    setDraft({ base: detail.description, text: detail.description, isConflict: false });
+
+  const send = async (text: string) => {
+    setDraft(null);
+    if (text === detail.description) return;
+    const { done } = store.dispatch({
+      type: 'updateCard',
+      cardId,
+      description: text,
+      expectedVersion: detail.version,
+    });
+    const outcome = await done;
+    if (!outcome.ok && outcome.code === 'CONFLICT') {
+      setDraft({ base: detail.description, text, isConflict: true });
+    }
+  };
+  const leave = () => {
+    if (!draft || draft.isConflict) return;
+    const isStale = draft.base !== detail.description && draft.text !== detail.description;
+    if (isStale && draft.text !== draft.base) setDraft({ ...draft, isConflict: true });
+    else void send(draft.text === draft.base ? detail.description : draft.text);
+  };
+
+  if (draft) {
+    return (
+      <section aria-label={t('card.description')} className={styles.section}>
+        {draft.isConflict && (
+          <Conflict
+            onKeep={() => void send(draft.text)}
+            onTake={() => setDraft(null)}
+            theirs={detail.description}
+          />
+        )}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape leaves the editor as a whole. */}
+        <div
+          onBlur={(event) => !editor.current?.contains(event.relatedTarget) && leave()}
+          onKeyDown={(event) => {
+            const isDone =
+              event.key === 'Escape' || (event.key === 'Enter' && (event.ctrlKey || event.metaKey));
+            if (!isDone) return;
+            event.stopPropagation();
+            leave();
+          }}
+          ref={editor}
+        >
+          <Editor onChange={(text) => setDraft({ ...draft, text })} text={draft.text} />
+        </div>
+      </section>
+    );
+  }
+  return (
+    <section aria-label={t('card.description')} className={styles.section}>
+      <Reader canEdit={canEdit} onEdit={edit} text={detail.description} />
+    </section>
+  );
+}
+
+interface ReaderProps {
+  readonly text: string;
+  readonly canEdit: boolean;
+  readonly onEdit: () => void;
+}
+
+function Reader({ text, canEdit, onEdit }: ReaderProps) {
+  const { t } = useTranslation();
+  if (!text) {
+    if (!canEdit) return <p className={styles.none}>{t('card.descriptionNone')}</p>;
+    return (
+      <button className={styles.add} onClick={onEdit} type="button">
+        <Icon name="paragraph" />
+        {t('card.descriptionEmpty')}
+      </button>
+    );
+  }
+  return (
+    <div className={styles.reader}>
+      {canEdit && (
+        <div className={styles.editButton}>
+          <IconButton icon="edit" label={t('card.descriptionEdit')} onPress={onEdit} size="small" />
+        </div>
+      )}
+      <Suspense fallback={<Skeleton shape="line" />}>
+        <Markdown text={text} />
+      </Suspense>
+    </div>
+  );
+}
+
+function Editor({
+  text,
+  onChange,
+}: {
+  readonly text: string;
+  readonly onChange: (text: string) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Tabs
+      label={t('card.description')}
+      tabs={[
+        {
+          id: 'write',
+          title: t('card.write'),
+          content: (
+            <textarea
+              aria-label={t('card.description')}
+              // biome-ignore lint/a11y/noAutofocus: the person just chose to edit this text.
+              autoFocus
+              className={styles.field}
+              onChange={(event) => onChange(event.currentTarget.value)}
+              placeholder={t('card.descriptionPlaceholder')}
+              rows={8}
+              value={text}
+            />
+          ),
+        },
+        {
+          id: 'preview',
+          title: t('card.preview'),
+          content: (
+            <div className={styles.preview}>
+              {text.trim() ? (
+                <Suspense fallback={<Skeleton shape="line" />}>
+                  <Markdown text={text} />
+                </Suspense>
+              ) : (
+                <p className={styles.none}>{t('card.previewEmpty')}</p>
+              )}
+            </div>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+interface ConflictProps {
+  readonly theirs: string;
+  readonly onKeep: () => void;
+  readonly onTake: () => void;
+}
+
+function Conflict({ theirs, onKeep, onTake }: ConflictProps) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.conflict} role="alert">
+      <p>{t('card.conflict', { who: t('common.somebody') })}</p>
+      <Suspense fallback={<Skeleton shape="line" />}>
+        <Markdown text={theirs} />
+      </Suspense>
+      <div className={styles.choices}>
+        <Button onPress={onTake} size="small">
+          {t('card.takeTheirs')}
+        </Button>
+        <Button onPress={onKeep} size="small" variant="primary">
+          {t('card.keepMine')}
+        </Button>
+      </div>
+    </div>
+  );
+}
