@@ -147,14 +147,32 @@ pub async fn board_access<C: Capability>(
     actor: &Actor,
     board: BoardRef<'_>,
 ) -> Result<BoardAccess<C>, Error> {
+    let board = found(connection, board).await?;
+    access_to(connection, actor, board).await
+}
+
+async fn found(
+    connection: &impl ConnectionTrait,
+    board: BoardRef<'_>,
+) -> Result<board::Model, Error> {
     let query = match board {
         BoardRef::Id(id) => board::Entity::find_by_id(id),
         BoardRef::Key(key) => {
             board::Entity::find().filter(board::Column::Key.eq(key.to_ascii_uppercase()))
         }
     };
-    let board = query.one(connection).await?.ok_or(Error::NotFound { what: "board" })?;
-    access_to(connection, actor, board).await
+    query.one(connection).await?.ok_or(Error::NotFound { what: "board" })
+}
+
+/// The operator's access: whoever may read the database's files needs no other proof. For commands
+/// on the machine itself, and never for a door that anybody else can knock at.
+pub(crate) async fn operator_access(
+    connection: &impl ConnectionTrait,
+    board: BoardRef<'_>,
+) -> Result<BoardAccess<Read>, Error> {
+    let board = found(connection, board).await?;
+    let standing = Standing { role: None, reads: true };
+    Ok(BoardAccess { board, standing, actor: Actor::Anonymous, capability: PhantomData })
 }
 
 /// Asks whether `actor` may do `C` on a board whose row is at hand.

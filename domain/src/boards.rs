@@ -12,5 +12,7 @@ pub use create::{CreateBoard, create_board};
 pub(crate) use create::{NewBoard, board_row};
 pub use delete::delete_board;
 pub(crate) use key::free_key;
-pub use read::{BoardList, BoardPage, board, boards_by_ids, count_boards, readable_boards};
+pub use read::{
+    BoardList, BoardPage, board, board_for_operator, boards_by_ids, count_boards, readable_boards,
+};
 pub use update::{UpdateBoard, update_board};

@@ -11,11 +11,14 @@ mod cards;
 mod describe;
 pub mod draft;
 mod fit;
+mod owner;
 mod people;
 pub mod report;
 mod stored;
 
 use cairn_entities::BoardId;
+
+pub use self::owner::default_owner;
 
 use self::draft::BoardDraft;
 use self::report::ImportReport;

@@ -5,7 +5,9 @@ use sea_orm::{
     ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
-use crate::access::{BoardAccess, BoardRef, Read, board_access, readable_among, readable_by};
+use crate::access::{
+    BoardAccess, BoardRef, Read, board_access, operator_access, readable_among, readable_by,
+};
 use crate::{Actor, Error, Reader};
 
 /// Which boards to list.
@@ -33,6 +35,14 @@ pub async fn board(
     board: BoardRef<'_>,
 ) -> Result<BoardAccess<Read>, Error> {
     board_access(&reader.connection().await?, actor, board).await
+}
+
+/// One board, for a command that the operator runs on the machine itself.
+pub async fn board_for_operator(
+    reader: &Reader,
+    board: BoardRef<'_>,
+) -> Result<BoardAccess<Read>, Error> {
+    operator_access(&reader.connection().await?, board).await
 }
 
 /// Those of these boards that `actor` may read, in no order.
