@@ -12,8 +12,14 @@ use crate::{
     telemetry,
 };
 
+pub mod open_domain;
+mod export;
+mod import;
+mod open;
 mod schema;
 mod serve;
+mod token;
+mod user;
 
 /// Kanban boards for communities that live in chat.
 #[derive(Debug, Parser)]
@@ -31,6 +37,14 @@ enum Command {
     Serve(serve::Serve),
     /// Print the GraphQL schema.
     Schema(schema::Schema),
+    /// Bring boards from elsewhere.
+    Import(import::Import),
+    /// Write a whole board as lines of JSON.
+    Export(export::Export),
+    /// Add people and give them passwords.
+    User(user::User),
+    /// Make API tokens.
+    Token(token::Token),
 }
 
 /// What a command failed with; its text is the line that the operator sees.
@@ -53,6 +67,10 @@ fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Serve(command) => runtime()?.block_on(command.run(config)),
         Command::Schema(command) => command.run(),
+        Command::Import(command) => runtime()?.block_on(command.run(config)),
+        Command::Export(command) => runtime()?.block_on(command.run(config)),
+        Command::User(command) => runtime()?.block_on(command.run(config)),
+        Command::Token(command) => runtime()?.block_on(command.run(config)),
     }
 }
 

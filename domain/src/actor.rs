@@ -3,7 +3,7 @@
 use cairn_entities::{ActorRef, UserId};
 
 use crate::Error;
-use crate::accounts::Credential;
+use crate::accounts::{Credential, Person};
 
 /// Somebody at a door: a signed-in person, or anybody.
 #[derive(Clone, Debug)]
@@ -22,6 +22,17 @@ pub enum Actor {
 }
 
 impl Actor {
+    /// A person for whom the command line acts: whoever may read the database's files needs no
+    /// other proof.
+    #[must_use]
+    pub fn by_command_line(person: &Person) -> Self {
+        Self::User {
+            id: person.id,
+            is_server_admin: person.is_admin,
+            credential: Credential::local(),
+        }
+    }
+
     /// The person, when one is signed in.
     #[must_use]
     pub fn user_id(&self) -> Option<UserId> {

@@ -1,17 +1,23 @@
 //! `cairn serve`.
 
-use std::sync::Arc;
+use std::time::Duration;
 
-use axum::Router;
+use cairn_domain::Background;
 use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::Failure;
-use crate::{
-    config::Config,
-    operation::Everyone,
-    server::{self, AlwaysReady, Lifetime, Parts},
+use super::{
+    Failure,
+    open_domain::{open_domain, told},
 };
+use crate::{
+    auth, compose,
+    config::Config,
+    server::{self, Lifetime},
+};
+
+/// How late a reader hears of an event at most, when every hint of it was lost.
+const SLOW_POLL: Duration = Duration::from_secs(2);
 
 /// Run the server.
 #[derive(Debug, Args)]
@@ -24,25 +30,28 @@ impl Serve {
         // Before anything listens, so that an early signal is not lost.
         let mut terminate = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
-        let parts = Parts {
-            engine: Arc::new(cairn_graphql::build()),
-            authenticate: Arc::new(Everyone),
-            readiness: Arc::new(AlwaysReady),
-            routes: Router::new(),
-            lifetime: Lifetime::default(),
-        };
+        let domain = open_domain(&config, config.database_connections).await?;
+        domain.run_background(Background { slow_poll: SLOW_POLL, bus: true });
+        let parts = compose::parts(&domain, &config, Lifetime::default());
         let server = server::start(&config, parts).await?;
         println!(
             "Cairn listens on http://{} and is reached at {}",
             server.address(),
             server.public_url()
         );
+        if let Some(secret) = domain.accounts().setup_secret().await.map_err(told)? {
+            println!(
+                "Nobody has an account yet. Make the first one, an administrator, at {}",
+                auth::setup_address(server.public_url(), &secret)
+            );
+        }
         tokio::select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
         }
         tracing::info!("stopping");
         server.shutdown().await;
+        domain.tasks.stop().await;
         Ok(())
     }
 }

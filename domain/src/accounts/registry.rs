@@ -137,23 +137,26 @@ impl Credentials {
         }
     }
 
-    /// Ends these; their holders know when this returns.
-    pub(super) fn end(&self, ids: &[CredentialId]) -> usize {
-        let ended = self.end_with(|held| ids.iter().filter_map(|id| held.remove(id)).collect());
+    /// Ends these, which were taken back here; their holders know when this returns.
+    pub(super) fn end(&self, ids: &[CredentialId]) {
+        self.end_found_over(ids);
         if !ids.is_empty() {
             self.shared.told.send_modify(|told| *told += 1);
         }
-        ended
+    }
+
+    /// Ends these, which the database no longer has; the other nodes find out themselves.
+    pub(super) fn end_found_over(&self, ids: &[CredentialId]) -> usize {
+        self.end_with(|held| ids.iter().filter_map(|id| held.remove(id)).collect())
     }
 
     /// Ends all sessions of a person.
-    pub(super) fn end_sessions_of(&self, user: UserId) -> usize {
+    pub(super) fn end_sessions_of(&self, user: UserId) {
         let sessions_of_user = |id: &CredentialId, entry: &Entry| {
             entry.user == user && matches!(id, CredentialId::Session(_))
         };
-        let ended = self.end_where(sessions_of_user);
+        self.end_where(sessions_of_user);
         self.shared.told.send_modify(|told| *told += 1);
-        ended
     }
 
     /// Ends those that the database did not confirm since `deadline`.
@@ -223,7 +226,7 @@ mod tests {
         let (first, second) =
             (admit(&credentials, session(1), 1), admit(&credentials, session(1), 1));
         let other = admit(&credentials, session(2), 1);
-        assert_eq!(credentials.end(&[session(1)]), 1);
+        assert_eq!(credentials.end_found_over(&[session(1)]), 1);
         assert!(first.has_ended() && second.has_ended() && !other.has_ended());
     }
 
@@ -266,7 +269,7 @@ mod tests {
             admit(&credentials, session(2), 2),
             admit(&credentials, token_id, 1),
         );
-        assert_eq!(credentials.end_sessions_of(UserId(uuid(1))), 1);
+        credentials.end_sessions_of(UserId(uuid(1)));
         assert!(own.has_ended() && !others.has_ended() && !token.has_ended());
     }
 

@@ -124,7 +124,7 @@ impl Domain {
         let holding: std::collections::HashSet<_> = holding.iter().collect();
         let over: Vec<_> = asked.filter(|id| !holding.contains(id)).collect();
         if !over.is_empty() {
-            let ended = self.credentials.end(&over);
+            let ended = self.credentials.end_found_over(&over);
             tracing::info!(credentials = ended, "credentials ended elsewhere or ran out");
         }
     }

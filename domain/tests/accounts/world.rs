@@ -1,6 +1,6 @@
 //! A server's data, and the nodes that work on it.
 
-use cairn_domain::accounts::{Credential, NewUser, Person, SignIn, SignedIn};
+use cairn_domain::accounts::{NewUser, Person, SignIn, SignedIn};
 use cairn_domain::{Actor, Clock, Database, Domain, Error, Ids, Refusal, WriteRequest};
 use chrono::{DateTime, Duration};
 use sea_orm::ConnectionTrait;
@@ -86,11 +86,7 @@ pub fn sign_in(username: &str, password: &str) -> SignIn {
 
 /// A write by `person`, under the client's id when there is one.
 pub fn write_of(person: &Person, client_mutation_id: Option<&str>) -> WriteRequest {
-    let actor = Actor::User {
-        id: person.id,
-        is_server_admin: person.is_admin,
-        credential: Credential::local(),
-    };
+    let actor = Actor::by_command_line(person);
     WriteRequest { actor, client_mutation_id: client_mutation_id.map(str::to_owned) }
 }
 
