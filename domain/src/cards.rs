@@ -8,6 +8,7 @@ mod links;
 mod move_;
 mod move_all;
 mod page;
+mod past_page;
 mod place;
 mod read;
 mod row;
@@ -24,6 +25,7 @@ pub(crate) use move_all::move_all;
 pub use page::{
     CardFilter, CardOrder, CardOrderField, CardPage, CardQuery, card_page, count_cards,
 };
+pub use past_page::{count_past_cards, past_card_page};
 pub use read::{
     archived_counts, card_by_number, cards_by_ids, comment_counts, counts_by_column, descriptions,
 };

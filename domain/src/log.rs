@@ -8,8 +8,10 @@
 pub(crate) mod change;
 mod event;
 mod image;
+mod order;
 pub mod past;
 mod state;
+mod state_reads;
 
 pub use change::{Change, ChangeSet, References};
 pub use event::{Event, EventPage, PageRequest, event, event_page, events_after, events_between};
