@@ -44,6 +44,8 @@ pub struct Config {
     /// A file that holds `database_url`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub database_url_file: Option<PathBuf>,
+    /// Connections to PostgreSQL at most; SQLite has its own few.
+    pub database_connections: u32,
     /// Where people reach the server; without it, `http://` and `listen`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_url: Option<PublicUrl>,
@@ -69,6 +71,7 @@ impl Default for Config {
             data_dir: PathBuf::from("./data"),
             database_url: None,
             database_url_file: None,
+            database_connections: 16,
             public_url: None,
             server_name: "Cairn".to_owned(),
             trusted_proxies: Vec::new(),

@@ -6,7 +6,9 @@
 pub mod assets;
 pub mod auth;
 pub mod cli;
+pub mod compose;
 pub mod config;
+pub mod export;
 pub mod guard;
 pub mod http;
 pub mod import;

@@ -31,6 +31,11 @@ pub fn init(config: &Config) -> Result<(), FilterError> {
     Ok(())
 }
 
+/// Whole milliseconds, as log lines have them.
+pub fn millis(time: std::time::Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
 /// A fresh id for a request or an error: 16 letters and digits, only for finding log lines.
 pub fn new_id() -> String {
     format!("{:016x}", rand::random::<u64>())

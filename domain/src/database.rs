@@ -169,6 +169,11 @@ impl Database {
         &self.read
     }
 
+    /// Whether the database answers.
+    pub async fn answers(&self) -> bool {
+        self.read.ping().await.is_ok()
+    }
+
     /// Begins a transaction that writes. On SQLite it holds the writer's place from the start:
     /// one that began as a reader could not become a writer without failing.
     pub(crate) async fn begin_write(&self) -> Result<DatabaseTransaction, DbErr> {

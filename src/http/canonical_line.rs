@@ -7,10 +7,14 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use cairn_domain::statements::{Statements, counted};
 use http::{HeaderName, HeaderValue};
 
 use super::{ClientAddress, Operation, Peer};
-use crate::{server::Doors, telemetry::new_id};
+use crate::{
+    server::Doors,
+    telemetry::{millis, new_id},
+};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -28,7 +32,8 @@ pub async fn write(State(doors): State<Arc<Doors>>, mut request: Request, next: 
     // The path alone: a query may hold what a person wrote.
     let path: String = request.uri().path().chars().take(200).collect();
 
-    let mut response = next.run(request).await;
+    let statements = Arc::new(Statements::default());
+    let mut response = counted(Arc::clone(&statements), next.run(request)).await;
 
     let operation = response.extensions_mut().remove::<Operation>().unwrap_or_default();
     tracing::info!(
@@ -41,7 +46,9 @@ pub async fn write(State(doors): State<Arc<Doors>>, mut request: Request, next: 
         operation.name = operation.name.as_deref().unwrap_or_default(),
         actor = operation.actor.as_deref().unwrap_or_default(),
         code = operation.code.as_deref().unwrap_or_default(),
-        elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+        statements = statements.count(),
+        db_ms = millis(statements.elapsed()),
+        elapsed_ms = millis(started.elapsed()),
         "request"
     );
     if let Ok(id) = HeaderValue::from_str(&id) {

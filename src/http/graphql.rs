@@ -12,6 +12,7 @@ use axum::{
     extract::{RawQuery, State},
     response::{IntoResponse, Response},
 };
+use cairn_domain::statements;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use tokio::time::timeout;
 
@@ -130,7 +131,8 @@ async fn run(doors: &Doors, admission: Admission) -> Answer {
     let running = async move { desk.run(admission).await };
     let deadline = doors.limits.request_time();
     let answer = if is_mutation {
-        let task = doors.lifetime.tasks().spawn(running);
+        let statements = statements::current().unwrap_or_default();
+        let task = doors.lifetime.tasks().spawn(statements::counted(statements, running));
         timeout(deadline, task).await.map(|ended| ended.unwrap_or_else(|_| Answer::panicked()))
     } else {
         timeout(deadline, running).await

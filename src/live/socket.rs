@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Instant};
 
 use axum::extract::ws::{Message, WebSocket};
+use cairn_domain::statements::{Statements, counted};
 use futures_util::{FutureExt, future::BoxFuture};
 use tokio::time::{Interval, MissedTickBehavior, interval_at, sleep_until};
 use tokio_tungstenite::tungstenite;
@@ -19,6 +20,7 @@ use crate::{
     operation::{Answer, Identity, Params, Presented, Refused},
     problem::{Code, Problem},
     server::Doors,
+    telemetry::millis,
 };
 
 /// Pings without any sign of life after which the client is gone.
@@ -33,7 +35,8 @@ pub async fn serve(
 ) {
     let opened = Instant::now();
     let mut socket = Socket::new(doors, presented);
-    let end = socket.run(&mut websocket).await;
+    let statements = Arc::new(Statements::default());
+    let end = counted(Arc::clone(&statements), socket.run(&mut websocket)).await;
     let actor = socket.actor.as_ref().map(|actor| actor.log_name()).unwrap_or_default();
     let Figures { received, sent, operations } = socket.figures;
     // Streams end before the goodbye: what they hold is free at once.
@@ -47,7 +50,9 @@ pub async fn serve(
         operations,
         received,
         sent,
-        elapsed_ms = u64::try_from(opened.elapsed().as_millis()).unwrap_or(u64::MAX),
+        statements = statements.count(),
+        db_ms = millis(statements.elapsed()),
+        elapsed_ms = millis(opened.elapsed()),
         "socket"
     );
 }
