@@ -1,0 +1,13 @@
+//! Labels, milestones, comments and search, over real databases.
+
+#[path = "support/log.rs"]
+mod log;
+#[path = "support/world.rs"]
+mod world;
+
+#[path = "subjects/comments.rs"]
+mod comments;
+#[path = "subjects/labels.rs"]
+mod labels;
+#[path = "subjects/milestones.rs"]
+mod milestones;
