@@ -1,5 +1,6 @@
 //! What integration tests stand on: real servers on free ports, and clients that can misbehave.
 
+pub mod database;
 pub mod http;
 pub mod server;
 pub mod socket;

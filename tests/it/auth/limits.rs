@@ -1,0 +1,55 @@
+use super::world::{PASSWORD, code_of, world, world_with};
+
+#[tokio::test]
+async fn an_address_guesses_ten_times_and_then_waits() {
+    let world = world().await;
+    world.person("ann").await;
+    let here = [("x-forwarded-for", "192.0.2.1")];
+    for number in 0..10 {
+        let name = number.to_string();
+        assert_eq!(world.try_sign_in(&here, &name, "wrong horse").await.status, 401);
+    }
+    let reply = world.try_sign_in(&here, "ann", PASSWORD).await;
+    assert_eq!((reply.status, code_of(&reply).as_str()), (429, "RATE_LIMITED"));
+    let wait: u64 = reply.header("retry-after").unwrap().parse().unwrap();
+    assert!((1..=6).contains(&wait), "{wait}");
+    let there = [("x-forwarded-for", "192.0.2.2")];
+    assert_eq!(world.try_sign_in(&there, "ann", PASSWORD).await.status, 204);
+}
+
+#[tokio::test]
+async fn many_addresses_guess_no_faster_and_lock_nobody_out() {
+    let world = world().await;
+    world.person("ann").await;
+    let home = [("x-forwarded-for", "198.51.100.7")];
+    assert_eq!(world.try_sign_in(&home, "ann", PASSWORD).await.status, 204);
+    let mut guessed = 0;
+    for host in 0..30 {
+        let address = format!("192.0.2.{host}");
+        let reply = world.try_sign_in(&[("x-forwarded-for", &address)], "Ann", "wrong horse").await;
+        guessed += usize::from(reply.status == 401);
+    }
+    assert!((20..=22).contains(&guessed), "{guessed}");
+    assert_eq!(world.try_sign_in(&home, "ANN", PASSWORD).await.status, 204);
+}
+
+#[tokio::test]
+async fn an_untrusted_client_cannot_choose_its_address() {
+    let world = world_with(|config| config.trusted_proxies.clear()).await;
+    let mut last = 0;
+    for host in 0..11 {
+        let address = format!("192.0.2.{host}");
+        let name = host.to_string();
+        last = world.try_sign_in(&[("x-forwarded-for", &address)], &name, "wrong").await.status;
+    }
+    assert_eq!(last, 429);
+}
+
+#[tokio::test]
+async fn signing_in_properly_is_not_limited_like_guessing() {
+    let world = world().await;
+    world.person("ann").await;
+    for _ in 0..25 {
+        world.sign_in("ann").await;
+    }
+}
