@@ -8,6 +8,8 @@ export interface World {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly newId: () => string;
+  /** How many cards or members a page holds at most; 1000 where not said. */
+  readonly pageLimit?: number;
 }
 
 export interface Outcome {
@@ -28,6 +30,10 @@ export class Community {
 
   constructor(world: World) {
     this.#world = world;
+  }
+
+  get pageLimit(): number {
+    return this.#world.pageLimit ?? 1000;
   }
 
   newId(kind: string): string {

@@ -13,14 +13,21 @@ export interface Keyed<Node> {
   readonly node: () => Node;
 }
 
+export interface ConnectionOptions {
+  readonly descending?: boolean;
+  /** A page is never longer than this, whatever is asked for. */
+  readonly limit?: number;
+}
+
 /** `items` sorted by key, ascending or (with `descending`) the other way round. */
 export function connection<Node>(
   items: readonly Keyed<Node>[],
   page: PageArguments,
-  descending = false,
+  { descending = false, limit = 1000 }: ConnectionOptions = {},
 ) {
-  const size = page.first ?? page.last ?? 50;
-  if (size < 1 || size > 1000) throw new ApiError('BAD_REQUEST', 'A page is 1 to 1000 long.');
+  const asked = page.first ?? page.last ?? 50;
+  if (asked < 1 || asked > 1000) throw new ApiError('BAD_REQUEST', 'A page is 1 to 1000 long.');
+  const size = Math.min(asked, limit);
   const isPast = (key: string, cursor: string) => (descending ? key < cursor : key > cursor);
   const { after, before } = page;
   const within = items.filter(

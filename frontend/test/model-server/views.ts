@@ -68,6 +68,7 @@ export class Views {
             .map((row) => ({ key: row.userId, node: () => this.member(row) }))
             .sort((a, b) => (a.key < b.key ? -1 : 1)),
           page,
+          { limit: this.#community.pageLimit },
         ),
       events: (page: PageArguments) =>
         connection(
@@ -236,7 +237,8 @@ export class Views {
       .filter((row) => matches(row, filter))
       .map((row) => ({ key: keyOf(row), node: () => this.card(board, row) }))
       .sort((a, b) => (a.key < b.key ? -1 : 1));
-    return connection(descending ? items.reverse() : items, page, descending);
+    const limit = this.#community.pageLimit;
+    return connection(descending ? items.reverse() : items, page, { descending, limit });
   }
 }
 

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { BoardRole, Intent } from '../../src/sync';
 import type { ModelBoard } from '../model-server/board';
+import type { Change } from '../model-server/rows';
 import { rebalance } from '../model-server/writes/cards';
 import { CALM, type Weather } from '../world/network';
 import { type Device, World } from '../world/world';
@@ -9,6 +10,8 @@ import { intentsOf, pick } from './intents';
 import type { Plan, Step } from './plan';
 
 export const DEVICES = 3;
+/** Small enough that a board of a dozen cards comes in several pages, with events between them. */
+const PAGE_LIMIT = 4;
 
 const STORM: Weather = {
   loseRequest: 0.2,
@@ -43,14 +46,24 @@ class Run {
   readonly #refused = new Set<string>();
 
   constructor(seed: number) {
-    this.world = new World(seed);
+    this.world = new World(seed, PAGE_LIMIT);
     const { community } = this.world;
     const ann = community.addUser('ann', 'Ann');
     const ben = community.addUser('ben', 'Ben');
     this.board = community.createBoard(ann, 'RL', 'Release', ['To do', 'Doing', 'Done']);
     const writer = { actorId: ann.id, clientMutationId: null, at: community.now() };
+    const readers = Array.from({ length: 6 }, (_, index) =>
+      community.addUser(`reader${index}`, `Reader ${index}`),
+    );
     this.board.commit(writer, [
       { kind: 'member', row: { userId: ben.id, role: 'EDITOR' }, fields: ['*'] },
+      ...readers.map(
+        ({ id }): Change => ({
+          kind: 'member',
+          row: { userId: id, role: 'VIEWER' },
+          fields: ['*'],
+        }),
+      ),
     ]);
     // Ann has two pages open in one browser.
     const first = this.world.device(ann, this.board);

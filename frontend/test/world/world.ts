@@ -18,10 +18,14 @@ export class World {
   readonly devices: Device[] = [];
   readonly #seed: number;
 
-  constructor(seed = 1) {
+  constructor(seed = 1, pageLimit = 1000) {
     this.#seed = seed;
     const chance = new SeededChance(seed, 's');
-    this.community = new Community({ now: () => this.clock.now(), newId: () => chance.newId() });
+    this.community = new Community({
+      now: () => this.clock.now(),
+      newId: () => chance.newId(),
+      pageLimit,
+    });
     this.server = { community: this.community, up: true, life: 0 };
   }
 
