@@ -58,9 +58,11 @@ pub async fn migrate(connection: &DatabaseConnection) -> Result<usize, MigrateEr
     Ok(lacking)
 }
 
-/// On SQLite the transaction is the lock.
+/// On SQLite the transaction is the lock. On PostgreSQL notices such as "relation already exists,
+/// skipping" are kept out of the log meanwhile.
 async fn lock(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
     if transaction.get_database_backend() == DbBackend::Postgres {
+        transaction.execute_unprepared("SET LOCAL client_min_messages = warning").await?;
         let lock = format!("SELECT pg_advisory_xact_lock({POSTGRES_LOCK})");
         transaction.execute_raw(Statement::from_string(DbBackend::Postgres, lock)).await?;
     }
