@@ -12,10 +12,9 @@ use crate::{
     telemetry,
 };
 
-pub mod open_domain;
 mod export;
 mod import;
-mod open;
+pub mod open_domain;
 mod schema;
 mod serve;
 mod token;

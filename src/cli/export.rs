@@ -9,9 +9,13 @@ use cairn_domain::Domain;
 use cairn_domain::access::BoardRef;
 use clap::Args;
 
-use super::{Failure, open::open};
+use super::Failure;
+use super::open_domain::{open_domain, told};
 use crate::config::Config;
 use crate::export::{ExportError, ExportOptions, export_board};
+
+/// What PostgreSQL is asked for at most.
+const CONNECTIONS: u32 = 2;
 
 /// Write a whole board as lines of JSON.
 #[derive(Debug, Args)]
@@ -23,16 +27,16 @@ pub struct Export {
     out: Option<PathBuf>,
     /// Add the board's log.
     #[arg(long)]
-    log: bool,
+    with_log: bool,
 }
 
 impl Export {
     /// Exports the board.
     pub async fn run(self, config: Config) -> Result<(), Failure> {
-        let Self { board, out, log } = self;
-        let domain = open(&config).await?;
+        let Self { board, out, with_log } = self;
+        let domain = open_domain(&config, CONNECTIONS).await?;
         let board = BoardRef::Key(&board);
-        let options = ExportOptions { with_log: log };
+        let options = ExportOptions { with_log };
         match out {
             Some(file) => to_file(&domain, board, options, &file).await,
             None => to_standard_output(&domain, board, options).await,
@@ -49,7 +53,7 @@ async fn to_standard_output(
     match export_board(domain, board, options, &mut out).await {
         // Whoever read it has seen enough, as `head` has.
         Err(ExportError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        result => Ok(result.map(drop)?),
+        result => result.map(drop).map_err(failure),
     }
 }
 
@@ -67,10 +71,17 @@ async fn to_file(
     if let Err(error) = export_board(domain, board, options, &mut out).await {
         drop(out);
         let _ = fs::remove_file(&part);
-        return Err(error.into());
+        return Err(failure(error));
     }
     let out = out.into_inner().map_err(|error| named(error.into_error()))?;
     out.sync_all().map_err(named)?;
     fs::rename(&part, file).map_err(named)?;
     Ok(())
+}
+
+fn failure(error: ExportError) -> Failure {
+    match error {
+        ExportError::Board(error) => told(error),
+        ExportError::Write(_) => error.into(),
+    }
 }

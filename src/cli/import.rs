@@ -12,7 +12,8 @@ use cairn_domain::import::{ImportOutcome, ImportSource, default_owner, import_bo
 use cairn_domain::{Actor, Domain, WriteRequest};
 use clap::{Args, Subcommand};
 
-use super::{Failure, open::open};
+use super::Failure;
+use super::open_domain::{open_domain, told};
 use crate::config::Config;
 use crate::import::focalboard::{
     Archive, ArchiveLimits, ArchiveRest, ReadBoard, ReadOptions, read_archive,
@@ -21,6 +22,8 @@ use authors::Author;
 use print::ImportedFile;
 
 const FOCALBOARD: &str = "focalboard";
+/// What PostgreSQL is asked for at most.
+const CONNECTIONS: u32 = 2;
 
 /// Bring boards from elsewhere.
 #[derive(Debug, Args)]
@@ -80,7 +83,7 @@ impl Focalboard {
         let archives =
             files.iter().map(|file| read(file, &options)).collect::<Result<Vec<_>, _>>()?;
 
-        let domain = open(&config).await?;
+        let domain = open_domain(&config, CONNECTIONS).await?;
         let request = request_of(&owner_of(&domain, owner.as_deref()).await?);
         let mut imported = Vec::new();
         let mut failure = None;
@@ -97,9 +100,9 @@ impl Focalboard {
         }
         // What did come is said even when something did not.
         if json {
-            print::json(&imported)?
+            print::json(&imported)?;
         } else {
-            print::text(&imported)?
+            print::text(&imported)?;
         }
         failure.map_or(Ok(()), Err)
     }
@@ -119,7 +122,8 @@ async fn write(
         match import_board(domain, request, source, draft, report).await {
             Ok(outcome) => outcomes.push(outcome),
             Err(error) => {
-                let why = format!("{}: the board {title:?}: {error}", file.display());
+                let why = told(error);
+                let why = format!("{}: the board {title:?}: {why}", file.display());
                 return (outcomes, Some(why.into()));
             }
         }
@@ -138,9 +142,10 @@ async fn owner_of(domain: &Domain, name: Option<&str>) -> Result<Person, Failure
     let reader = domain.latest();
     match name {
         Some(name) => people::by_username(&reader, name)
-            .await?
+            .await
+            .map_err(told)?
             .ok_or_else(|| format!("there is nobody called {name:?} here").into()),
-        None => default_owner(&reader).await?.ok_or_else(|| {
+        None => default_owner(&reader).await.map_err(told)?.ok_or_else(|| {
             "there is no administrator to own the boards: say whose they are with --owner".into()
         }),
     }

@@ -35,7 +35,7 @@ pub(super) fn read_file(file: &Path) -> Result<BTreeMap<String, String>, Failure
 /// The authors, or the number of the first line that is none.
 fn parse(text: &str) -> Result<BTreeMap<String, String>, usize> {
     let mut authors = BTreeMap::new();
-    for (number, line) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
+    for (number, line) in (1_usize..).zip(text.trim_start_matches('\u{feff}').lines()) {
         let line = line.trim();
         if line.is_empty() || line.starts_with('#') {
             continue;

@@ -28,7 +28,7 @@ pub(super) fn json(files: &[ImportedFile<'_>]) -> io::Result<()> {
             let ArchiveRest { deleted_boards, ignored_entries, unknown_lines } = rest;
             json!({
                 "file": file.display().to_string(),
-                "sha256": sha256.iter().map(|byte| format!("{byte:02x}")).collect::<String>(),
+                "sha256": hex(sha256),
                 "boards": boards,
                 "deletedBoards": deleted_boards,
                 "ignoredEntries": ignored_entries,
@@ -36,12 +36,19 @@ pub(super) fn json(files: &[ImportedFile<'_>]) -> io::Result<()> {
             })
         })
         .collect();
-    writeln!(io::stdout(), "{:#}", json!({ "files": files }))
+    print(&format!("{:#}\n", json!({ "files": files })))
 }
 
 fn board_json(outcome: &ImportOutcome) -> Value {
     let ImportOutcome { board_id, key, title, is_new, report } = outcome;
     json!({ "id": board_id, "key": key, "title": title, "isNew": is_new, "report": report })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _infallible = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// Prints a readable report.
@@ -60,7 +67,15 @@ pub(super) fn text(files: &[ImportedFile<'_>]) -> io::Result<()> {
             line(&mut text, 1, &format!("not used: {}", rest.ignored_entries.join(", ")));
         }
     }
-    io::stdout().write_all(text.as_bytes())
+    print(&text)
+}
+
+/// Whoever read it may have seen enough, as `head` has.
+fn print(text: &str) -> io::Result<()> {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
 }
 
 fn board_text(text: &mut String, outcome: &ImportOutcome) {
@@ -150,7 +165,7 @@ fn losses(text: &mut String, report: &ImportReport) {
     ] {
         let files = report.files.iter().filter(|file| file.state == state).count();
         if files > 0 {
-            line(text, 2, &format!("{} {words}", plural(files, "image or attachment")));
+            line(text, 2, &format!("{} {words}", plural(files, "file")));
         }
     }
     if !report.templates.is_empty() {

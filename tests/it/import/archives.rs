@@ -1,4 +1,5 @@
 //! Archives made in memory.
+#![expect(clippy::needless_pass_by_value, reason = "the tests read better")]
 
 use std::io::{Cursor, Write};
 
@@ -34,7 +35,9 @@ pub fn version_1(lines: &[Value]) -> Vec<u8> {
 
 /// One JSON document a line.
 pub fn jsonl(lines: &[Value]) -> String {
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    let mut lines: Vec<String> = lines.iter().map(Value::to_string).collect();
+    lines.push(String::new());
+    lines.join("\n")
 }
 
 /// The line of a board with a select property `status` and these options, named as their ids.
