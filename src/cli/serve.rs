@@ -1,6 +1,6 @@
 //! `cairn serve`.
 
-use std::time::Duration;
+use std::{io::Write, time::Duration};
 
 use cairn_domain::Background;
 use clap::Args;
@@ -34,16 +34,16 @@ impl Serve {
         domain.run_background(Background { slow_poll: SLOW_POLL, bus: true });
         let parts = compose::parts(&domain, &config, Lifetime::default());
         let server = server::start(&config, parts).await?;
-        println!(
+        tell(&format!(
             "Cairn listens on http://{} and is reached at {}",
             server.address(),
             server.public_url()
-        );
+        ));
         if let Some(secret) = domain.accounts().setup_secret().await.map_err(told)? {
-            println!(
+            tell(&format!(
                 "Nobody has an account yet. Make the first one, an administrator, at {}",
                 auth::setup_address(server.public_url(), &secret)
-            );
+            ));
         }
         tokio::select! {
             _ = terminate.recv() => {}
@@ -54,4 +54,9 @@ impl Serve {
         domain.tasks.stop().await;
         Ok(())
     }
+}
+
+/// Tells the operator. A server does not end because nobody reads its output any more.
+fn tell(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
 }

@@ -50,18 +50,22 @@ impl Outgoing {
     }
 }
 
-/// Tells the client why, and waits shortly for its own close frame.
+/// Says goodbye: tells the client why, or answers its own close frame.
 pub async fn close(mut socket: WebSocket, end: &End) {
-    let Some(frame) = end.frame() else { return };
     let closing = async {
-        socket.send(Message::Close(Some(frame))).await?;
+        match end.frame() {
+            Some(frame) => socket.send(Message::Close(Some(frame))).await?,
+            // The library has its answer to the client's close frame ready, and sends it below.
+            None if *end == End::Client => {}
+            None => return Ok(()),
+        }
         if *end == End::TooBig {
             // The rest of the message is not read. Closing now would reset the connection, and the
             // client might never see why.
             sleep(LINGER_TIME).await;
             return Ok(());
         }
-        // Until the client has answered, or is gone.
+        // Until the other close frame has come and gone, or the client has.
         while let Some(Ok(_)) = socket.recv().await {}
         Ok::<_, axum::Error>(())
     };

@@ -4,7 +4,10 @@ use std::time::{Duration, Instant};
 
 use futures_util::SinkExt;
 use serde_json::{Value, json};
-use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::{
+    Message,
+    protocol::{CloseFrame, frame::coding::CloseCode},
+};
 
 use super::world::{World, world, world_with};
 use crate::support::socket::Client;
@@ -29,6 +32,16 @@ async fn a_subscription_runs_to_its_end() {
     client.subscribe("a", "{ who }").await;
     assert_eq!(client.next().await["payload"]["data"]["who"], "nobody");
     assert_eq!(client.next().await["type"], "complete");
+}
+
+#[tokio::test]
+async fn a_client_that_closes_is_answered() {
+    let world = world().await;
+    let mut client = Client::ready(world.server.address).await;
+    let frame = CloseFrame { code: CloseCode::Normal, reason: "done".into() };
+    client.0.send(Message::Close(Some(frame))).await.unwrap();
+    let closed = client.closed().await;
+    assert_eq!((closed.code, closed.reason.as_str()), (1000, "done"));
 }
 
 #[tokio::test]
