@@ -47,7 +47,7 @@ export class Network implements RequestTransport, LiveTransport {
   weather: Weather = CALM;
   online = true;
   readonly #server: ServerProcess;
-  readonly #viewer: UserRow | null;
+  #viewer: UserRow | null;
   readonly #clock: Clock;
   readonly #chance: SeededChance;
   readonly #drops = new Set<(graceful: boolean) => void>();
@@ -57,6 +57,15 @@ export class Network implements RequestTransport, LiveTransport {
     this.#viewer = viewer;
     this.#clock = clock;
     this.#chance = chance;
+  }
+
+  /** The session is over: from here on this device is nobody's. */
+  signOut(): void {
+    this.#viewer = null;
+  }
+
+  signIn(user: UserRow | null): void {
+    this.#viewer = user;
   }
 
   /** Ends every open subscription, as a broken connection or a restarting server does. */
