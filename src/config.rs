@@ -46,6 +46,9 @@ pub struct Config {
     pub database_url_file: Option<PathBuf>,
     /// Connections to PostgreSQL at most; SQLite has its own few.
     pub database_connections: u32,
+    /// Whether servers that share a PostgreSQL database give each other hints of what is new;
+    /// without, each looks every two seconds.
+    pub bus: bool,
     /// Where people reach the server; without it, `http://` and `listen`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_url: Option<PublicUrl>,
@@ -54,7 +57,7 @@ pub struct Config {
     /// Networks of reverse proxies whose `X-Forwarded-For` is believed.
     #[serde(deserialize_with = "load::list")]
     pub trusted_proxies: Vec<IpNet>,
-    /// Days until an unused session ends.
+    /// Days until a session ends, used or not; 1 to 3660.
     pub session_days: u32,
     /// Filter of log lines, as `tracing_subscriber::EnvFilter` reads it.
     pub log: String,
@@ -72,6 +75,7 @@ impl Default for Config {
             database_url: None,
             database_url_file: None,
             database_connections: 16,
+            bus: true,
             public_url: None,
             server_name: "Cairn".to_owned(),
             trusted_proxies: Vec::new(),

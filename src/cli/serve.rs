@@ -31,7 +31,7 @@ impl Serve {
         let mut terminate = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
         let domain = open_domain(&config, config.database_connections).await?;
-        domain.run_background(Background { slow_poll: SLOW_POLL, bus: true });
+        domain.run_background(Background { slow_poll: SLOW_POLL, bus: config.bus });
         let parts = compose::parts(&domain, &config, Lifetime::default());
         let server = server::start(&config, parts).await?;
         tell(&format!(

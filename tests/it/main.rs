@@ -1,8 +1,12 @@
 //! One binary for all integration tests.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod access;
 mod auth;
 mod doors;
 mod import;
+mod revocation;
+mod simulation;
 mod support;
 mod workspace;
+mod world;

@@ -14,7 +14,6 @@ pub fn schema() -> WhoSchema {
 }
 
 #[Object]
-#[expect(clippy::unused_async, reason = "the macro takes async functions only")]
 impl Query {
     async fn who(&self, ctx: &Context<'_>) -> String {
         who(ctx)
@@ -22,7 +21,6 @@ impl Query {
 }
 
 #[Subscription]
-#[expect(clippy::unused_async, reason = "the macro takes async functions only")]
 impl Events {
     /// Who asks, and then nothing more.
     async fn once(&self, ctx: &Context<'_>) -> impl Stream<Item = String> + use<> {
