@@ -64,7 +64,7 @@ pub(super) fn text(files: &[ImportedFile<'_>]) -> io::Result<()> {
         }
         counts(&mut text, 1, "lines of unknown types", &rest.unknown_lines);
         if !rest.ignored_entries.is_empty() {
-            line(&mut text, 1, &format!("not used: {}", rest.ignored_entries.join(", ")));
+            line(&mut text, 1, &format!("not used: {}", names(rest.ignored_entries.iter())));
         }
     }
     print(&text)
@@ -142,14 +142,10 @@ fn properties(text: &mut String, report: &ImportReport) {
 }
 
 fn people(text: &mut String, report: &ImportReport) {
-    let strangers: Vec<&str> = report
-        .people
-        .iter()
-        .filter(|person| person.username.is_none())
-        .map(|person| person.name.as_str())
-        .collect();
+    let strangers = report.people.iter().filter(|person| person.username.is_none());
+    let strangers = names(strangers.map(|person| &person.name));
     if !strangers.is_empty() {
-        line(text, 2, &format!("nobody here, kept as names: {}", strangers.join(", ")));
+        line(text, 2, &format!("nobody here, kept as names: {strangers}"));
     }
     if report.members_not_added > 0 {
         let members = plural(report.members_not_added, "member");
@@ -169,12 +165,12 @@ fn losses(text: &mut String, report: &ImportReport) {
         }
     }
     if !report.templates.is_empty() {
-        line(text, 2, &format!("card templates left out: {}", report.templates.join(", ")));
+        line(text, 2, &format!("card templates left out: {}", names(report.templates.iter())));
     }
-    let views: Vec<&str> =
-        report.views.iter().filter(|view| !view.used).map(|view| view.title.as_str()).collect();
+    let views = report.views.iter().filter(|view| !view.used);
+    let views = names(views.map(|view| &view.title));
     if !views.is_empty() {
-        line(text, 2, &format!("views left out: {}", views.join(", ")));
+        line(text, 2, &format!("views left out: {views}"));
     }
     counts(text, 2, "deleted there", &report.deleted_blocks);
     counts(text, 2, "of unknown types", &report.unknown_blocks);
@@ -201,6 +197,15 @@ fn counts(text: &mut String, indent: usize, words: &str, counts: &BTreeMap<Strin
             counts.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
         line(text, indent, &format!("{words}: {}", counts.join(", ")));
     }
+}
+
+/// The first few names; the JSON report has them all.
+fn names<'n>(names: impl Iterator<Item = &'n String>) -> String {
+    const SHOWN: usize = 8;
+    let names: Vec<&str> = names.map(String::as_str).collect();
+    let rest = names.len().saturating_sub(SHOWN);
+    let shown = names[..names.len() - rest].join(", ");
+    if rest == 0 { shown } else { format!("{shown} and {rest} more") }
 }
 
 fn plural(count: usize, noun: &str) -> String {
