@@ -25,6 +25,9 @@ pub use identity::{Accounts, Caller};
 
 use guesses::Guesses;
 
+/// The shortest and the longest session, in days.
+const SESSION_DAYS: std::ops::RangeInclusive<u32> = 1..=3_660;
+
 /// What the handlers share.
 struct Door {
     domain: Domain,
@@ -37,10 +40,11 @@ struct Door {
 /// `POST /auth/sign-in`, `/auth/sign-out` and `/auth/setup`, each with a JSON object of at most 8 KiB.
 /// They answer 204, or `{"error": {"code", "message"}}`.
 pub fn routes(domain: Domain, config: &Config) -> Router {
+    let session_days = config.session_days.clamp(*SESSION_DAYS.start(), *SESSION_DAYS.end());
     let door = Door {
         domain,
         public_url: config.public_url.clone(),
-        session_length: chrono::Duration::days(i64::from(config.session_days)),
+        session_length: chrono::Duration::days(i64::from(session_days)),
         body_time: config.limits.body_time(),
         guesses: Guesses::default(),
     };

@@ -32,6 +32,7 @@ mod origin;
 mod refusal;
 mod security_headers;
 
+pub use body::drain;
 pub use client_address::{ClientAddress, Peer};
 pub use host::Host;
 pub use negotiate::is_json;

@@ -1,12 +1,14 @@
 //! Reads a request of the auth door: from our own pages, JSON, and small.
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::de::DeserializeOwned;
 use tokio::time::timeout;
 
 use super::{Door, refusal::Refusal};
-use crate::http::{is_json, is_same_origin};
+use crate::http::{drain, is_json, is_same_origin};
 
 /// Bytes of a body: room for the longest password, however it is escaped.
 const BODY_BYTES: usize = 8 * 1024;
@@ -25,13 +27,7 @@ pub async fn read<T: DeserializeOwned>(
             "A request's Content-Type is application/json.",
         ));
     }
-    let bytes = timeout(door.body_time, to_bytes(body, BODY_BYTES)).await.map_err(|_| {
-        Refusal::bad_request(StatusCode::REQUEST_TIMEOUT, "The body took too long to arrive.")
-    })?;
-    let bytes = bytes.map_err(|_| {
-        let message = format!("A body is whole and has at most {BODY_BYTES} bytes.");
-        Refusal::bad_request(StatusCode::PAYLOAD_TOO_LARGE, message)
-    })?;
+    let bytes = bytes_of(door, body).await?;
     serde_json::from_slice(&bytes).map_err(|error| {
         let message = match error.classify() {
             // Other texts of the library can quote what the person typed.
@@ -40,6 +36,26 @@ pub async fn read<T: DeserializeOwned>(
         };
         Refusal::bad_request(StatusCode::BAD_REQUEST, message)
     })
+}
+
+async fn bytes_of(door: &Door, mut body: Body) -> Result<Bytes, Refusal> {
+    let reading = Limited::new(&mut body, BODY_BYTES).collect();
+    match timeout(door.body_time, reading).await {
+        Ok(Ok(collected)) => Ok(collected.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => {
+            drain(body).await;
+            let message = format!("A body has at most {BODY_BYTES} bytes.");
+            Err(Refusal::bad_request(StatusCode::PAYLOAD_TOO_LARGE, message))
+        }
+        Ok(Err(_)) => {
+            let message = "The body ended before its end.";
+            Err(Refusal::bad_request(StatusCode::BAD_REQUEST, message))
+        }
+        Err(_) => {
+            let message = "The body took too long to arrive.";
+            Err(Refusal::bad_request(StatusCode::REQUEST_TIMEOUT, message))
+        }
+    }
 }
 
 /// Whether a page of ours, or no page at all, sends this.

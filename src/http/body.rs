@@ -50,7 +50,8 @@ pub async fn read(body: Body, limits: &Limits) -> Result<Bytes, Refusal> {
     }
 }
 
-async fn drain(mut body: Body) {
+/// Reads on for a moment, and keeps nothing.
+pub async fn drain(mut body: Body) {
     let draining = async {
         let mut left = DRAINED_BYTES;
         while let Some(Ok(frame)) = body.frame().await {

@@ -6,13 +6,13 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use cairn_entities::setting;
-use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use subtle::ConstantTimeEq;
 
 use super::add_user::{self, Checked, NewUser};
 use super::{Accounts, Secret, SignedIn, secret, sign_in};
-use crate::Error;
+use crate::{Error, settings};
 
 /// The setting that holds the hash; empty once it is used or not wanted any more.
 const SETTING: &str = "setup_secret";
@@ -92,14 +92,5 @@ pub(super) async fn close_setup(connection: &impl ConnectionTrait) -> Result<(),
 }
 
 async fn keep(connection: &impl ConnectionTrait, value: String) -> Result<(), Error> {
-    let row = setting::ActiveModel { name: Set(SETTING.to_owned()), value: Set(value) };
-    setting::Entity::insert(row)
-        .on_conflict(
-            OnConflict::column(setting::Column::Name)
-                .update_column(setting::Column::Value)
-                .to_owned(),
-        )
-        .exec_without_returning(connection)
-        .await?;
-    Ok(())
+    settings::keep(connection, SETTING, value).await
 }

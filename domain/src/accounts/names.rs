@@ -74,11 +74,8 @@ mod tests {
 
     #[test]
     fn names_that_confuse_are_refused() {
-        for text in ["", "  ", "a b", "a@b", "../x", "a/b", "ann\n", "ann\u{200b}", "...", "<b>"] {
-            match text.trim() {
-                "ann" => assert!(username(text).is_ok()),
-                _ => assert!(username(text).is_err(), "{text:?}"),
-            }
+        for text in ["", "  ", "a b", "a@b", "../x", "a/b", "a\nb", "ann\u{200b}", "...", "<b>"] {
+            assert!(username(text).is_err(), "{text:?}");
         }
         assert!(username(&"a".repeat(64)).is_ok());
         assert!(username(&"a".repeat(65)).is_err());
