@@ -210,45 +210,46 @@ export class CardDetailStore implements CardDetailHandle {
 
 function overlay(
   detail: Base,
-  { intent, localId, at }: PendingEntry,
+  entry: PendingEntry,
   cardId: CardId,
   author: ActorEntity | null,
 ): Base {
+  const { intent, localId } = entry;
+  if (intent.type === 'createCard') {
+    if (localId !== cardId) return detail;
+    return { ...detail, description: intent.description ?? '', createdBy: author };
+  }
+  if (!('cardId' in intent) || intent.cardId !== cardId) return detail;
+  if (intent.type === 'updateCard') {
+    return { ...detail, description: intent.description ?? detail.description };
+  }
+  return { ...detail, comments: overlayComments(detail.comments, entry, author) };
+}
+
+function overlayComments(
+  comments: readonly CommentEntity[],
+  { intent, localId: id, at }: PendingEntry,
+  author: ActorEntity | null,
+): readonly CommentEntity[] {
   switch (intent.type) {
-    case 'createCard':
-      if (localId !== cardId) return detail;
-      return { ...detail, description: intent.description ?? '', createdBy: author };
-    case 'updateCard':
-      if (intent.cardId !== cardId || intent.description === undefined) return detail;
-      return { ...detail, description: intent.description };
     case 'addComment': {
-      if (intent.cardId !== cardId || localId === null) return detail;
-      if (detail.comments.some(({ id }) => id === localId)) return detail;
-      const { body } = intent;
-      const added = {
-        id: localId,
-        cardId,
-        body,
-        author,
-        createdAt: at,
-        editedAt: null,
-        pending: true,
-      };
-      return { ...detail, comments: [...detail.comments, added] };
+      if (id === null || comments.some((comment) => comment.id === id)) return comments;
+      const { body, cardId } = intent;
+      return [
+        ...comments,
+        { id, cardId, body, author, createdAt: at, editedAt: null, pending: true },
+      ];
     }
-    case 'updateComment': {
-      const { commentId, body } = intent;
-      const edit = (comment: CommentEntity) =>
-        comment.id === commentId ? { ...comment, body, editedAt: at, pending: true } : comment;
-      return intent.cardId === cardId ? { ...detail, comments: detail.comments.map(edit) } : detail;
-    }
-    case 'deleteComment': {
-      const { commentId } = intent;
-      const comments = detail.comments.filter(({ id }) => id !== commentId);
-      return intent.cardId === cardId ? { ...detail, comments } : detail;
-    }
+    case 'updateComment':
+      return comments.map((comment) =>
+        comment.id === intent.commentId
+          ? { ...comment, body: intent.body, editedAt: at, pending: true }
+          : comment,
+      );
+    case 'deleteComment':
+      return comments.filter((comment) => comment.id !== intent.commentId);
     default:
-      return detail;
+      return comments;
   }
 }
 

@@ -23,6 +23,25 @@ export class CardOrder {
     return this.#ids.get(columnId) ?? NO_IDS;
   }
 
+  /**
+   * The cards between which a place lies, without the card that is to go there. `anchor` is the
+   * neighbour that the place names, as it stands now; undefined: it names none that is there.
+   */
+  around(
+    columnId: ColumnId,
+    anchor: { readonly card: CardEntity; readonly side: 'after' | 'before' } | undefined,
+    movingId: CardId | null,
+  ): { readonly above: CardEntity | undefined; readonly below: CardEntity | undefined } {
+    const cards = this.cards(columnId);
+    let low = cards.length - 1;
+    if (anchor !== undefined)
+      low = indexOf(cards, anchor.card) - (anchor.side === 'before' ? 1 : 0);
+    let high = low + 1;
+    if (cards[low]?.id === movingId) low -= 1;
+    if (cards[high]?.id === movingId) high += 1;
+    return { above: cards[low], below: cards[high] };
+  }
+
   /** Replaces one card's image; null: it was not there, or is gone. */
   replace(before: CardEntity | null, after: CardEntity | null): void {
     const from = standing(before);

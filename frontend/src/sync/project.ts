@@ -5,7 +5,7 @@
  */
 import type { CardEntity, ColumnEntity } from './entities';
 import type { CardId, ColumnId } from './ids';
-import type { CreateCardIntent, Intent, UpdateCardIntent } from './intents';
+import type { CardPlace, CreateCardIntent, Intent, UpdateCardIntent } from './intents';
 import { compareRanked, rankBetween, rankForPlace } from './rank';
 import { Patch, type ReadonlyTables } from './tables';
 
@@ -13,6 +13,8 @@ import { Patch, type ReadonlyTables } from './tables';
 export interface ProjectionView extends ReadonlyTables {
   /** A column's cards that are not archived, top to bottom. */
   cardsIn(columnId: ColumnId): readonly CardEntity[];
+  /** A rank for a place in a column, for a card that stands somewhere else or nowhere yet. */
+  rankAt(columnId: ColumnId, place: CardPlace, movingId: CardId | null): string;
 }
 
 export interface PendingIntent {
@@ -30,14 +32,12 @@ export function projectIntent(view: ProjectionView, pending: PendingIntent): Pat
       return createCard(view, pending, intent);
     case 'updateCard':
       return changeCard(view, intent.cardId, (card) => updateCard(card, intent));
-    case 'moveCard': {
-      const others = view.cardsIn(intent.columnId).filter(({ id }) => id !== intent.cardId);
+    case 'moveCard':
       return changeCard(view, intent.cardId, (card) => ({
         ...card,
         columnId: intent.columnId,
-        rank: rankForPlace(others, intent),
+        rank: view.rankAt(intent.columnId, intent, intent.cardId),
       }));
-    }
     case 'archiveCard':
       return changeCard(view, intent.cardId, (card) => ({ ...card, archivedAt: pending.at }));
     case 'restoreCard':
@@ -99,7 +99,7 @@ function createCard(
     key: '',
     number: 0,
     columnId: intent.columnId,
-    rank: rankForPlace(view.cardsIn(intent.columnId), intent),
+    rank: view.rankAt(intent.columnId, intent, null),
     title: intent.title,
     icon: intent.icon ?? null,
     labelIds: intent.labelIds ?? [],

@@ -32,7 +32,7 @@ import type {
   RemoteChange,
 } from './types';
 import { BoardView, type ViewChanges } from './view';
-import type { BoardEvent } from './wire';
+import type { BoardEvent, Change } from './wire';
 
 const STATE_CHANGED: ViewChanges = {
   board: true,
@@ -252,7 +252,7 @@ export class SyncedBoardStore implements BoardStore {
   #happened(event: BoardEvent, patch: Patch, live: boolean): void {
     const own = this.#queue.get(event.clientMutationId);
     if (own !== undefined) {
-      this.#queue.accept(own, createdBy(event, own.intent), event);
+      this.#queue.accept(own, createdBy(event), event);
       this.#land(own);
     }
     for (const change of event.changes) {
@@ -357,14 +357,28 @@ export class SyncedBoardStore implements BoardStore {
   }
 }
 
-/** The id of what the intent has created, by the event that it became. */
-function createdBy({ changes }: BoardEvent, { type }: Intent): string | null {
+/** The id of what the event has created; null where it has created nothing. */
+function createdBy({ changes }: BoardEvent): string | null {
   for (const change of changes) {
-    if (change.kind === 'card' && type === 'createCard') return change.card.id;
-    if (change.kind === 'column' && type === 'createColumn') return change.column.id;
-    if (change.kind === 'label' && type === 'createLabel') return change.label.id;
-    if (change.kind === 'milestone' && type === 'createMilestone') return change.milestone.id;
-    if (change.kind === 'comment' && type === 'addComment') return change.comment.id;
+    const id = createdId(change);
+    if (id !== null) return id;
   }
   return null;
+}
+
+function createdId(change: Change): string | null {
+  switch (change.kind) {
+    case 'card':
+      return change.created ? change.card.id : null;
+    case 'column':
+      return change.created ? change.column.id : null;
+    case 'label':
+      return change.created ? change.label.id : null;
+    case 'milestone':
+      return change.created ? change.milestone.id : null;
+    case 'comment':
+      return change.created ? change.comment.id : null;
+    default:
+      return null;
+  }
 }

@@ -1,7 +1,9 @@
 import type { BoardInfo, CardEntity } from './entities';
 import type { CardId, ColumnId } from './ids';
+import type { CardPlace } from './intents';
 import { CardOrder } from './order';
 import { type PendingIntent, type ProjectionView, projectIntent } from './project';
+import { rankBetween } from './rank';
 import {
   type Entities,
   type Patch,
@@ -67,6 +69,16 @@ export class BoardView implements ProjectionView {
     return this.#order.cards(columnId);
   }
 
+  rankAt(columnId: ColumnId, place: CardPlace, movingId: CardId | null): string {
+    const { above, below } = this.#order.around(
+      columnId,
+      this.#anchor(columnId, place.afterId, 'after', movingId) ??
+        this.#anchor(columnId, place.beforeId, 'before', movingId),
+      movingId,
+    );
+    return rankBetween(above?.rank ?? null, below?.rank ?? null);
+  }
+
   cardIds(columnId: ColumnId): readonly CardId[] {
     return this.#order.ids(columnId);
   }
@@ -106,6 +118,17 @@ export class BoardView implements ProjectionView {
     this.#tables.board = confirmed.board;
     for (const intent of pending) this.#project(intent);
     return this.#finish(boardBefore);
+  }
+
+  #anchor(
+    columnId: ColumnId,
+    id: CardId | null | undefined,
+    side: 'after' | 'before',
+    movingId: CardId | null,
+  ) {
+    const card = id == null || id === movingId ? undefined : this.#tables.cards.get(id);
+    if (card === undefined || card.columnId !== columnId || card.archivedAt !== null) return;
+    return { card, side };
   }
 
   #project(pending: PendingIntent): void {

@@ -1,55 +1,63 @@
 import type { BoardStore, CardEntity, Intent } from '../../src/sync';
-import type { Step } from './plan';
+import type { Step, StepKind } from './plan';
 
 /** The intents that a step means for what its device shows now; none where it means nothing. */
 export function intentsOf(step: Step, store: BoardStore): readonly Intent[] {
   const [first, second, third] = step.picks;
+  if (step.kind === 'createCard') {
+    const columnId = pick(store.columns(), second)?.id;
+    if (columnId === undefined) return [];
+    const title = `Card ${first}`;
+    return [{ type: 'createCard', columnId, title, ...place(store, columnId, third) }];
+  }
+  if (!CARD_STEPS.has(step.kind)) return onBoard(step, store);
   const card = pick(store.cards(), first);
-  const column = pick(store.columns(), second);
+  const intent = card === undefined ? null : onCard(step, store, card);
+  return intent === null ? [] : [intent];
+}
+
+const CARD_STEPS: ReadonlySet<StepKind> = new Set([
+  'moveCard',
+  'moveCardLocally',
+  'updateCard',
+  'labelCard',
+  'archiveCard',
+  'restoreCard',
+  'deleteCard',
+  'comment',
+]);
+
+function onCard(step: Step, store: BoardStore, card: CardEntity): Intent | null {
+  const [, second, third] = step.picks;
+  const cardId = card.id;
   switch (step.kind) {
-    case 'moveCard':
+    case 'moveCard': {
+      const columnId = pick(store.columns(), second)?.id;
+      if (columnId === undefined) return null;
+      return { type: 'moveCard', cardId, columnId, ...place(store, columnId, third) };
+    }
     case 'moveCardLocally': {
-      if (card === undefined || column === undefined) return [];
-      const target = step.kind === 'moveCard' ? column.id : card.columnId;
-      return [
-        { type: 'moveCard', cardId: card.id, columnId: target, ...place(store, target, third) },
-      ];
+      const { columnId } = card;
+      return { type: 'moveCard', cardId, columnId, ...place(store, columnId, third) };
     }
-    case 'createCard':
-      if (column === undefined) return [];
-      return [
-        {
-          type: 'createCard',
-          columnId: column.id,
-          title: `Card ${first}`,
-          ...place(store, column.id, third),
-        },
-      ];
     case 'labelCard': {
-      const label = pick(store.labels(), second);
-      if (card === undefined || label === undefined) return [];
-      const ids = [label.id];
-      const change = third % 2 === 0 ? { addLabelIds: ids } : { removeLabelIds: ids };
-      return [{ type: 'updateCard', cardId: card.id, ...change }];
+      const labelIds = store.labels().length === 0 ? [] : [pick(store.labels(), second)?.id ?? ''];
+      const change = third % 2 === 0 ? { addLabelIds: labelIds } : { removeLabelIds: labelIds };
+      return { type: 'updateCard', cardId, ...change };
     }
-    case 'restoreCard':
-      return card === undefined ? [] : [{ type: 'restoreCard', cardId: card.id }];
-    case 'updateCard':
     case 'archiveCard':
+    case 'restoreCard':
     case 'deleteCard':
+      return { type: step.kind, cardId };
     case 'comment':
-      return card === undefined ? [] : [onCard(step, store, card)];
+      return { type: 'addComment', cardId, body: `Comment ${second}` };
     default:
-      return onBoard(step, store);
+      return update(step, store, card);
   }
 }
 
-function onCard(step: Step, store: BoardStore, card: CardEntity): Intent {
+function update(step: Step, store: BoardStore, { id: cardId, version }: CardEntity): Intent {
   const [, second, third] = step.picks;
-  const cardId = card.id;
-  if (step.kind === 'archiveCard') return { type: 'archiveCard', cardId };
-  if (step.kind === 'deleteCard') return { type: 'deleteCard', cardId };
-  if (step.kind === 'comment') return { type: 'addComment', cardId, body: `Comment ${second}` };
   switch (second % 5) {
     case 0:
       return { type: 'updateCard', cardId, title: third % 7 === 0 ? ' ' : `Card ${third}` };
@@ -57,11 +65,13 @@ function onCard(step: Step, store: BoardStore, card: CardEntity): Intent {
       return { type: 'updateCard', cardId, dueOn: third % 3 === 0 ? null : '2026-03-04' };
     case 2:
       return { type: 'updateCard', cardId, estimate: third % 9 };
-    case 3: {
-      const { version } = card;
-      const description = `Text ${third}`;
-      return { type: 'updateCard', cardId, description, expectedVersion: version };
-    }
+    case 3:
+      return {
+        type: 'updateCard',
+        cardId,
+        description: `Text ${third}`,
+        expectedVersion: version,
+      };
     default:
       return {
         type: 'updateCard',
@@ -72,55 +82,55 @@ function onCard(step: Step, store: BoardStore, card: CardEntity): Intent {
 }
 
 function onBoard(step: Step, store: BoardStore): readonly Intent[] {
-  const [first, second, third] = step.picks;
-  const column = pick(store.columns(), first);
-  const other = pick(store.columns(), second);
+  const [first, second] = step.picks;
   const label = pick(store.labels(), first);
   const milestone = pick(store.milestones(), first);
   switch (step.kind) {
-    case 'createColumn':
-      if (store.columns().length > 6) return [];
-      return [{ type: 'createColumn', title: `Column ${first}`, afterId: column?.id ?? null }];
-    case 'updateColumn': {
-      if (column === undefined) return [];
-      const wipLimit = third % 3 === 0 ? null : 3 + (third % 8);
-      return [{ type: 'updateColumn', columnId: column.id, wipLimit, wipPolicy: 'BLOCK' }];
-    }
-    case 'moveColumn':
-      if (column === undefined || column === other) return [];
-      return [
-        {
-          type: 'moveColumn',
-          columnId: column.id,
-          afterId: third % 4 === 0 ? null : (other?.id ?? null),
-        },
-      ];
-    case 'deleteColumn':
-      if (column === undefined || other === undefined || store.columns().length < 3) return [];
-      return [{ type: 'deleteColumn', columnId: column.id, moveCardsTo: other.id }];
     case 'createLabel':
       return [{ type: 'createLabel', name: `Label ${first % 20}`, color: 'RED' }];
     case 'deleteLabel':
       return label === undefined ? [] : [{ type: 'deleteLabel', labelId: label.id }];
     case 'createMilestone':
       return [{ type: 'createMilestone', title: `Milestone ${first}` }];
-    case 'updateMilestone':
+    case 'updateMilestone': {
+      const state = second % 2 === 0 ? 'OPEN' : 'CLOSED';
       if (milestone === undefined) return [];
-      return [
-        {
-          type: 'updateMilestone',
-          milestoneId: milestone.id,
-          state: second % 2 === 0 ? 'OPEN' : 'CLOSED',
-        },
-      ];
+      return [{ type: 'updateMilestone', milestoneId: milestone.id, state }];
+    }
     case 'deleteMilestone':
-      return milestone === undefined
-        ? []
-        : [{ type: 'deleteMilestone', milestoneId: milestone.id }];
+      if (milestone === undefined) return [];
+      return [{ type: 'deleteMilestone', milestoneId: milestone.id }];
     case 'updateBoard':
       return [{ type: 'updateBoard', title: `Board ${first}` }];
+    default: {
+      const intent = onColumn(step, store);
+      return intent === null ? [] : [intent];
+    }
+  }
+}
+
+function onColumn(step: Step, store: BoardStore): Intent | null {
+  const [first, second, third] = step.picks;
+  const columnId = pick(store.columns(), first)?.id;
+  const otherId = pick(store.columns(), second)?.id;
+  const count = store.columns().length;
+  if (columnId === undefined || otherId === undefined) return null;
+  switch (step.kind) {
+    case 'createColumn':
+      if (count > 6) return null;
+      return { type: 'createColumn', title: `Column ${first}`, afterId: otherId };
+    case 'updateColumn': {
+      const wipLimit = third % 3 === 0 ? null : 3 + (third % 8);
+      return { type: 'updateColumn', columnId, wipLimit, wipPolicy: 'BLOCK' };
+    }
+    case 'moveColumn': {
+      const afterId = third % 4 === 0 ? null : otherId;
+      return afterId === columnId ? null : { type: 'moveColumn', columnId, afterId };
+    }
+    case 'deleteColumn':
+      return count < 3 ? null : { type: 'deleteColumn', columnId, moveCardsTo: otherId };
     default:
-      return [];
+      return null;
   }
 }
 
