@@ -6,6 +6,8 @@
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::dialect::execute;
 
@@ -26,6 +28,7 @@ impl MigrationTrait for Migration {
             }
             Ok(())
         } else {
+            execute(manager, &search_words()).await?;
             execute(manager, POSTGRES).await
         }
     }
@@ -72,16 +75,43 @@ END;
     )
 }
 
+/// PostgreSQL's `simple` configuration folds the case only, and takes `example.org` and `src/main.rs`
+/// for one word each. This function makes of texts and queries alike what FTS5 sees: letters without
+/// diacritics, and blanks for punctuation.
+fn search_words() -> String {
+    const PUNCTUATION: &str = "!\"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~";
+    let mut from = PUNCTUATION.to_owned();
+    let mut to = " ".repeat(PUNCTUATION.replace("''", "'").len());
+    let latin = ('\u{c0}'..='\u{24f}').chain('\u{1e00}'..='\u{1eff}');
+    for letter in latin {
+        let mut plain =
+            letter.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+        if let (Some(plain), None) = (plain.next(), plain.next()) {
+            from.push(letter);
+            to.push(plain);
+        }
+    }
+    // What `to` has no counterpart for is left out.
+    from.extend('\u{300}'..='\u{36f}');
+    format!(
+        "CREATE FUNCTION search_words(words text) RETURNS text
+         LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+         AS $function$ SELECT translate(words, '{from}', '{to}') $function$;"
+    )
+}
+
 /// A tsvector holds 1 MiB at most, so only the first 200,000 characters of a text are searched.
 const POSTGRES: &str = r"
 ALTER TABLE boards ADD COLUMN search tsvector GENERATED ALWAYS AS (
-    setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', left(description, 200000)), 'B')
+    setweight(to_tsvector('simple', search_words(title)), 'A')
+    || setweight(to_tsvector('simple', search_words(left(description, 200000))), 'B')
 ) STORED;
 ALTER TABLE cards ADD COLUMN search tsvector GENERATED ALWAYS AS (
-    setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', left(description, 200000)), 'B')
+    setweight(to_tsvector('simple', search_words(title)), 'A')
+    || setweight(to_tsvector('simple', search_words(left(description, 200000))), 'B')
 ) STORED;
 ALTER TABLE comments ADD COLUMN search tsvector GENERATED ALWAYS AS (
-    setweight(to_tsvector('simple', left(body, 200000)), 'B')
+    setweight(to_tsvector('simple', search_words(left(body, 200000))), 'B')
 ) STORED;
 CREATE INDEX boards_search ON boards USING gin (search);
 CREATE INDEX cards_search ON cards USING gin (search);
