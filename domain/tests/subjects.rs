@@ -1,5 +1,7 @@
 //! Labels, milestones, comments and search, over real databases.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 #[path = "support/log.rs"]
 mod log;
 #[path = "support/world.rs"]
@@ -11,3 +13,5 @@ mod comments;
 mod labels;
 #[path = "subjects/milestones.rs"]
 mod milestones;
+#[path = "subjects/search.rs"]
+mod search;
