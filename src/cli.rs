@@ -12,8 +12,10 @@ use crate::{
     telemetry,
 };
 
+mod demo;
 mod export;
 mod import;
+mod migrate;
 pub mod open_domain;
 mod schema;
 mod serve;
@@ -34,8 +36,12 @@ struct Cli {
 enum Command {
     /// Run the server.
     Serve(serve::Serve),
+    /// Bring the database's schema up to date.
+    Migrate(migrate::Migrate),
     /// Print the GraphQL schema.
     Schema(schema::Schema),
+    /// Make a demo community, to look at and to try things on.
+    Demo(demo::Demo),
     /// Bring boards from elsewhere.
     Import(import::Import),
     /// Write a whole board as lines of JSON.
@@ -65,7 +71,9 @@ fn run(cli: Cli) -> Result<(), Failure> {
     let config = settings(&cli.flags)?;
     match cli.command {
         Command::Serve(command) => runtime()?.block_on(command.run(config)),
+        Command::Migrate(command) => runtime()?.block_on(command.run(config)),
         Command::Schema(command) => command.run(),
+        Command::Demo(command) => runtime()?.block_on(command.run(config)),
         Command::Import(command) => runtime()?.block_on(command.run(config)),
         Command::Export(command) => runtime()?.block_on(command.run(config)),
         Command::User(command) => runtime()?.block_on(command.run(config)),

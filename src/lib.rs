@@ -8,6 +8,7 @@ pub mod auth;
 pub mod cli;
 pub mod compose;
 pub mod config;
+mod demo;
 pub mod export;
 pub mod guard;
 pub mod http;

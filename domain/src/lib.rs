@@ -28,7 +28,6 @@ pub mod milestones;
 mod rank;
 mod reader;
 mod request;
-pub mod search;
 mod settings;
 pub mod statements;
 mod subject;

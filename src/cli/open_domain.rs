@@ -11,17 +11,22 @@ use crate::config::Config;
 /// than this program knows is refused. `connections` is the most that PostgreSQL is asked for. Other
 /// processes may work on the same database meanwhile.
 pub async fn open_domain(config: &Config, connections: u32) -> Result<Domain, Failure> {
-    // The folder holds everybody's boards: nobody else on the machine may look into it.
-    DirBuilder::new().recursive(true).mode(0o700).create(&config.data_dir).map_err(|error| {
-        format!("cannot make the data directory {}: {error}", config.data_dir.display())
-    })?;
-    let database = Database::open(config.database().expose(), connections).await?;
+    let database = open_database(config, connections).await?;
     let migrations = cairn_migrations::migrate(database.writer()).await?;
     if migrations > 0 {
         tracing::info!(migrations, "the database's schema was brought up to date");
     }
     let clock = Clock::system();
     Ok(Domain::new(database, clock.clone(), Ids::random(clock)))
+}
+
+/// The configured database, whatever its schema.
+pub async fn open_database(config: &Config, connections: u32) -> Result<Database, Failure> {
+    // The folder holds everybody's boards: nobody else on the machine may look into it.
+    DirBuilder::new().recursive(true).mode(0o700).create(&config.data_dir).map_err(|error| {
+        format!("cannot make the data directory {}: {error}", config.data_dir.display())
+    })?;
+    Ok(Database::open(config.database().expose(), connections).await?)
 }
 
 /// What the operator is told: other than a client, they may know what the database said.
