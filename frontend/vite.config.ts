@@ -1,11 +1,26 @@
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /** Where `npm run dev` finds the server; `cairn serve` listens there unless told otherwise. */
 const server = process.env['CAIRN_DEV_SERVER'] ?? 'http://127.0.0.1:8080';
 
+/**
+ * React Aria brings its few own texts in thirty languages. As long as ours are in English only, its
+ * English ones stand for them all; a new language takes its name out of the pattern here.
+ */
+const ariaInEnglish: Plugin = {
+  name: 'aria-in-english',
+  load: (id) =>
+    /\/react-(aria|stately|aria-components)\/.*\/intl\/.*\/(?!en-US)[a-z]{2}-[A-Z]{2}\.mjs$/.test(
+      id,
+    )
+      ? "export { default } from './en-US.mjs';"
+      : null,
+};
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), ariaInEnglish],
   build: {
     outDir: 'dist',
     // Every file under assets/ carries a content hash, so the server may call it immutable.

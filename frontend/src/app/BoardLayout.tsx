@@ -4,7 +4,6 @@ import { Board } from '../features/board/Board';
 import { BoardHeader } from '../features/board/BoardHeader';
 import { BoardSkeleton } from '../features/board/BoardSkeleton';
 import { BoardUiContext, createBoardUi } from '../features/board/boardUi';
-import { FilterBar } from '../features/board/FilterBar';
 import { HeaderSkeleton } from '../features/board/HeaderSkeleton';
 import { useSession } from '../session/useSession';
 import { BoardStoreProvider, useBoard, useConnection, useLoad, useOpenBoard } from '../sync/react';
@@ -15,6 +14,7 @@ import styles from './BoardLayout.module.css';
 import { BoardMenu } from './BoardMenu';
 import { useFilterKey } from './useFilterKey';
 
+const FilterBar = lazy(() => import('../features/board/FilterBar'));
 const ShareDialog = lazy(() => import('../features/share/ShareDialog'));
 const BoardSettingsDialog = lazy(() => import('../features/board-settings/BoardSettingsDialog'));
 
@@ -78,7 +78,9 @@ function BoardScreen() {
           onShare={() => setDialog('share')}
         />
         {board.archivedAt !== null && <ArchivedNotice board={board} />}
-        {isBoard && isFiltering && <FilterBar onClose={() => setFiltering(false)} />}
+        <Suspense fallback={null}>
+          {isBoard && isFiltering && <FilterBar onClose={() => setFiltering(false)} />}
+        </Suspense>
         {isBoard && <Board onOpenCard={openCard} />}
         {!isBoard && <Outlet />}
       </div>

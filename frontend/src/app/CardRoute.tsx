@@ -1,10 +1,10 @@
-import { useCallback } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { focusCard, useBoardUi } from '../features/board/boardUi';
 import { visibleCards } from '../features/board/useVisibleCards';
 import { CardScreen } from '../features/card/CardScreen';
-import type { CardEntity } from '../sync';
+import type { CardEntity, CardId } from '../sync';
 import { useBoard, useBoardStore, useCardByNumber, useLoad } from '../sync/react';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
@@ -22,8 +22,8 @@ export default function CardRoute() {
 
   const close = useCallback(() => {
     void navigate(`/b/${board?.key ?? ''}`);
-    if (card) focusCard(ui, card.id);
-  }, [board, card, navigate, ui]);
+  }, [board, navigate]);
+  useFocusAfter(card?.id);
   const step = useCallback(
     (distance: number) => {
       if (!card) return;
@@ -34,7 +34,7 @@ export default function CardRoute() {
     [card, navigate, store, ui],
   );
 
-  if (card) return <CardScreen card={card} key={card.id} onClose={close} onStep={step} />;
+  if (card) return <CardScreen card={card} onClose={close} onStep={step} />;
   if (load.kind !== 'ready') return null;
   return (
     <Dialog
@@ -46,5 +46,21 @@ export default function CardRoute() {
       <p>{t('card.notFoundText')}</p>
       <Button onPress={close}>{t('card.toBoard')}</Button>
     </Dialog>
+  );
+}
+
+/** When the card closes, focus goes to the one that was shown last: with J and K, not the one that was opened. */
+function useFocusAfter(cardId: CardId | undefined): void {
+  const ui = useBoardUi();
+  const last = useRef(cardId);
+  useEffect(() => {
+    last.current = cardId;
+  }, [cardId]);
+  useEffect(
+    () => () => {
+      // The dialog gives focus back in the next frame, to an element that may be gone; this comes after.
+      setTimeout(() => last.current && focusCard(ui, last.current), 60);
+    },
+    [ui],
   );
 }

@@ -53,7 +53,7 @@ export function Shell() {
       </a>
       {!isNarrow && <Sidebar {...navigation} server={session.server} viewer={session.viewer} />}
       <main className={styles.content} id="content" tabIndex={-1}>
-        <ErrorBoundary key={pathname.startsWith('/c/') ? 'board' : pathname}>
+        <ErrorBoundary key={/^\/[bc]\//.test(pathname) ? 'board' : pathname}>
           <Suspense fallback={<PageLoading />}>
             <Outlet />
           </Suspense>

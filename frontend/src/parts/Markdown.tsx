@@ -1,5 +1,6 @@
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
+import { t } from '../i18n';
 import styles from './Markdown.module.css';
 
 /** Links leave in a tab of their own and tell the other site nothing; headings start below the dialog's own. */
@@ -18,7 +19,15 @@ const components: Components = {
       {alt || src}
     </a>
   ),
-  input: ({ checked }) => <input checked={checked ?? false} disabled readOnly type="checkbox" />,
+  input: ({ checked }) => (
+    <input
+      aria-label={checked ? t('card.taskDone') : t('card.taskOpen')}
+      checked={checked ?? false}
+      disabled
+      readOnly
+      type="checkbox"
+    />
+  ),
 };
 
 /** GitHub's Markdown as elements: raw HTML is shown as text, dangerous links lose their address. Load it lazily. */

@@ -1,49 +1,72 @@
-import type { ReactElement, ReactNode } from 'react';
 import {
-  Menu as AriaMenu,
-  MenuItem as AriaMenuItem,
-  MenuSection as AriaMenuSection,
-  Header,
-  Keyboard,
-  MenuTrigger,
-  Separator,
-} from 'react-aria-components/Menu';
-import { Popover } from 'react-aria-components/Popover';
-import { classes } from './classes';
-import { Icon, type IconName } from './Icon';
-import styles from './Menu.module.css';
+  cloneElement,
+  createContext,
+  lazy,
+  type ReactElement,
+  type ReactNode,
+  Suspense,
+  useContext,
+  useRef,
+  useState,
+} from 'react';
+import type { IconName } from './Icon';
+import type { MenuParts } from './MenuContent';
+
+const MenuContent = lazy(() => import('./MenuContent'));
+
+/** The parts a menu is made of; here once the menu's code has arrived, with the first menu that opens. */
+export const MenuPartsContext = createContext<MenuParts | null>(null);
+
+/** What a menu gives its button; both `Button` and `IconButton` take it. */
+interface TriggerProps {
+  onPress?: () => void;
+  'aria-haspopup'?: 'menu';
+  'aria-expanded'?: boolean;
+  ref?: React.Ref<HTMLButtonElement>;
+}
+
+export type MenuPlacement = 'bottom start' | 'bottom end' | 'top start';
 
 export interface MenuProps {
   /** The button that opens it. */
-  readonly trigger: ReactElement;
+  readonly trigger: ReactElement<TriggerProps>;
   readonly label: string;
-  readonly placement?: 'bottom start' | 'bottom end' | 'top start' | 'right top';
-  readonly onOpenChange?: (open: boolean) => void;
+  readonly placement?: MenuPlacement;
+  /** `MenuItem`, `MenuSection`, `MenuSeparator`. */
   readonly children: ReactNode;
 }
 
-export function Menu({
-  trigger,
-  label,
-  placement = 'bottom end',
-  onOpenChange,
-  children,
-}: MenuProps) {
+/** A button and its menu. The menu's code is loaded when one is first opened: a board has many, and few are. */
+export function Menu({ trigger, label, placement = 'bottom end', children }: MenuProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  const [isOpen, setOpen] = useState(false);
   return (
-    <MenuTrigger {...(onOpenChange ? { onOpenChange } : {})}>
-      {trigger}
-      <Popover className={classes(styles.popover)} offset={4} placement={placement}>
-        <AriaMenu aria-label={label} className={classes(styles.menu)}>
-          {children}
-        </AriaMenu>
-      </Popover>
-    </MenuTrigger>
+    <>
+      {cloneElement(trigger, {
+        onPress: () => setOpen(true),
+        'aria-haspopup': 'menu',
+        'aria-expanded': isOpen,
+        ref: button,
+      })}
+      <Suspense fallback={null}>
+        {isOpen && (
+          <MenuContent
+            anchor={button}
+            label={label}
+            onClose={() => setOpen(false)}
+            placement={placement}
+          >
+            {children}
+          </MenuContent>
+        )}
+      </Suspense>
+    </>
   );
 }
 
 export interface MenuItemProps {
   readonly children: string;
-  readonly icon?: IconName | ReactElement;
+  readonly icon?: IconName;
   readonly shortcut?: string;
   readonly tone?: 'normal' | 'danger';
   readonly isDisabled?: boolean;
@@ -52,47 +75,27 @@ export interface MenuItemProps {
 }
 
 export function MenuItem(props: MenuItemProps) {
-  const {
-    children,
-    icon,
-    shortcut,
-    tone = 'normal',
-    isDisabled = false,
-    isChosen = false,
-
-    onAction,
-  } = props;
-  return (
-    <AriaMenuItem
-      className={classes(styles.item)}
-      data-tone={tone}
-      isDisabled={isDisabled}
-      textValue={children}
-      {...(onAction ? { onAction } : {})}
-    >
-      {typeof icon === 'string' ? <Icon name={icon} /> : icon}
-      <span className={styles.text}>{children}</span>
-      {isChosen && <Icon name="check" />}
-      {shortcut && <Keyboard className={styles.shortcut}>{shortcut}</Keyboard>}
-    </AriaMenuItem>
-  );
+  const { Item } = useMenuParts();
+  return <Item {...props} />;
 }
 
-export function MenuSection({
-  title,
-  children,
-}: {
-  readonly title?: string;
+export interface MenuSectionProps {
+  readonly title: string;
   readonly children: ReactNode;
-}) {
-  return (
-    <AriaMenuSection {...(title ? {} : { 'aria-label': ' ' })}>
-      {title && <Header className={styles.heading}>{title}</Header>}
-      {children}
-    </AriaMenuSection>
-  );
+}
+
+export function MenuSection(props: MenuSectionProps) {
+  const { Section } = useMenuParts();
+  return <Section {...props} />;
 }
 
 export function MenuSeparator() {
-  return <Separator className={classes(styles.separator)} />;
+  const { Separator } = useMenuParts();
+  return <Separator />;
+}
+
+function useMenuParts(): MenuParts {
+  const parts = useContext(MenuPartsContext);
+  if (!parts) throw new Error('A menu item stands outside a menu.');
+  return parts;
 }

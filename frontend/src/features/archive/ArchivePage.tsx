@@ -20,7 +20,9 @@ export default function ArchivePage() {
   const board = useBoard();
   return (
     <div className={styles.scroller}>
-      <Page title={t('board.archive.title')}>{board && <ArchivedList boardId={board.id} />}</Page>
+      <Page level={2} title={t('board.archive.title')}>
+        {board && <ArchivedList boardId={board.id} />}
+      </Page>
     </div>
   );
 }

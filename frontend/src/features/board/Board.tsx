@@ -1,11 +1,11 @@
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRights } from '../../parts/rights';
 import { useBoardStore, useColumns, useLoad } from '../../sync/react';
+import { useStore } from '../../ui/store';
 import { useIsNarrow } from '../../ui/useMediaQuery';
 import { AddColumn } from './AddColumn';
 import styles from './Board.module.css';
-import { BoardOverlays } from './BoardOverlays';
 import { BoardSkeleton } from './BoardSkeleton';
 import { useBoardUi } from './boardUi';
 import { Column } from './Column';
@@ -15,6 +15,8 @@ import { followTouches } from './drag/touchDrag';
 import { GhostColumns } from './GhostColumns';
 import { useBoardKeys } from './useBoardKeys';
 import { useRemoteEvents } from './useRemoteEvents';
+
+const BoardOverlays = lazy(() => import('./BoardOverlays'));
 
 export interface BoardProps {
   readonly onOpenCard: (cardKey: string) => void;
@@ -31,6 +33,7 @@ export function Board({ onOpenCard }: BoardProps) {
   const isNarrow = useIsNarrow();
   const area = useRef<HTMLDivElement>(null);
   const isLoading = load.kind === 'loading';
+  const hasOverlay = useStore(ui.overlay, (overlay) => overlay !== null);
   const onKeyDown = useBoardKeys(onOpenCard);
   useRemoteEvents();
 
@@ -69,7 +72,7 @@ export function Board({ onOpenCard }: BoardProps) {
         ))}
         {canEdit && <AddColumn />}
       </div>
-      <BoardOverlays onOpenCard={onOpenCard} />
+      <Suspense fallback={null}>{hasOverlay && <BoardOverlays onOpenCard={onOpenCard} />}</Suspense>
     </>
   );
 }

@@ -73,14 +73,15 @@ function Views({ boardKey }: { readonly boardKey: string }) {
   const { pathname } = useLocation();
   return (
     <nav aria-label={t('board.views')} className={styles.views}>
-      <NavLink
-        aria-current={pathname.startsWith('/c/') ? 'page' : undefined}
-        className={styles.view ?? ''}
-        end
+      <Link
+        aria-current={
+          pathname.includes('/milestones') || pathname.includes('/archive') ? undefined : 'page'
+        }
+        className={styles.view}
         to={`/b/${boardKey}`}
       >
         {t('board.viewBoard')}
-      </NavLink>
+      </Link>
       <NavLink className={styles.view ?? ''} to={`/b/${boardKey}/milestones`}>
         {t('milestones.title')}
       </NavLink>

@@ -1,25 +1,23 @@
 import { useMemo } from 'react';
-import { Menu } from 'react-aria-components/Menu';
-import { Popover as AriaPopover } from 'react-aria-components/Popover';
 import { useTranslation } from 'react-i18next';
 import { AssigneePicker } from '../../parts/AssigneePicker';
-import { cardUrl, copyText } from '../../parts/cardActions';
 import { DatePicker } from '../../parts/DatePicker';
 import { LabelPicker } from '../../parts/LabelPicker';
 import { MilestonePicker } from '../../parts/MilestonePicker';
 import { MoveDialog } from '../../parts/MoveDialog';
 import type { CardEntity } from '../../sync';
 import { useBoardStore, useCard } from '../../sync/react';
-import { classes } from '../../ui/classes';
-import { MenuItem, MenuSeparator } from '../../ui/Menu';
-import menuStyles from '../../ui/Menu.module.css';
 import { Popover } from '../../ui/Popover';
 import { useStore } from '../../ui/store';
 import { type CardOverlay, focusCard, useBoardUi } from './boardUi';
-import { archiveFocused } from './useBoardKeys';
+import { CardMenu } from './CardMenu';
 
 /** What opens beside a card: one of each for the whole board, so that thousands of cards stay cheap. */
-export function BoardOverlays({ onOpenCard }: { readonly onOpenCard: (cardKey: string) => void }) {
+export default function BoardOverlays({
+  onOpenCard,
+}: {
+  readonly onOpenCard: (cardKey: string) => void;
+}) {
   const overlay = useStore(useBoardUi().overlay, (value) => value);
   if (!overlay) return null;
   return (
@@ -88,77 +86,6 @@ function Picker({ card, kind, onDone }: PickerProps) {
         />
       );
   }
-}
-
-interface CardMenuProps {
-  readonly card: CardEntity;
-  readonly anchor: { readonly current: HTMLElement | null };
-  readonly onClose: () => void;
-  readonly onOpenCard: (cardKey: string) => void;
-}
-
-function CardMenu({ card, anchor, onClose, onOpenCard }: CardMenuProps) {
-  const { t } = useTranslation();
-  const store = useBoardStore();
-  const ui = useBoardUi();
-  const open = (kind: CardOverlay['kind']) => ui.overlay.set({ kind, cardId: card.id });
-  return (
-    <AriaPopover
-      aria-label={t('board.actionsFor', { card: card.title })}
-      className={classes(menuStyles.popover)}
-      isOpen
-      offset={4}
-      onOpenChange={(isOpen) => !isOpen && onClose()}
-      placement="bottom end"
-      triggerRef={anchor}
-    >
-      <Menu
-        aria-label={t('board.actionsFor', { card: card.title })}
-        autoFocus="first"
-        className={classes(menuStyles.menu)}
-        onClose={onClose}
-      >
-        <MenuItem
-          icon="paragraph"
-          isDisabled={!card.key}
-          onAction={() => onOpenCard(card.key)}
-          shortcut="Enter"
-        >
-          {t('board.open')}
-        </MenuItem>
-        <MenuItem icon="arrow-right" onAction={() => open('move')} shortcut="M">
-          {t('board.move')}
-        </MenuItem>
-        <MenuItem icon="edit" onAction={() => ui.editing.set(card.id)} shortcut="E">
-          {t('card.editTitle')}
-        </MenuItem>
-        <MenuSeparator />
-        <MenuItem icon="label" onAction={() => open('labels')} shortcut="L">
-          {t('card.labels')}
-        </MenuItem>
-        <MenuItem icon="user" onAction={() => open('assignees')} shortcut="A">
-          {t('card.assignees')}
-        </MenuItem>
-        <MenuItem icon="calendar" onAction={() => open('due')} shortcut="D">
-          {t('card.due')}
-        </MenuItem>
-        <MenuItem icon="milestone" onAction={() => open('milestone')}>
-          {t('card.milestone')}
-        </MenuItem>
-        <MenuSeparator />
-        <MenuItem
-          icon="link"
-          isDisabled={!card.key}
-          onAction={() => void copyText(cardUrl(card.key), t('share.linkCopied'))}
-        >
-          {t('card.copyLink')}
-        </MenuItem>
-        <MenuItem icon="archive" onAction={() => archiveFocused({ store, ui }, card)} shortcut="X">
-          {t('common.archive')}
-        </MenuItem>
-      </Menu>
-    </AriaPopover>
-  );
 }
 
 function elementOf({ kind, cardId }: CardOverlay): HTMLElement | null {

@@ -85,7 +85,11 @@ interface CardLinkProps {
 function CardLink({ card, isTabStop, onOpen }: CardLinkProps) {
   const ui = useBoardUi();
   const link = useRef<HTMLAnchorElement>(null);
-  const wantsFocus = useStore(ui.wantedFocus, (id) => id === card.id);
+  const store = useBoardStore();
+  const wantsFocus = useStore(
+    ui.wantedFocus,
+    (id) => id !== null && store.resolveId(id) === card.id,
+  );
   useEffect(() => {
     if (!wantsFocus) return;
     link.current?.focus({ preventScroll: true });

@@ -21,6 +21,13 @@ export interface CardListProps {
   readonly onOpenCard: (cardKey: string) => void;
 }
 
+interface Row {
+  readonly id: CardId;
+  /** -1: the dragged card, which has no place for now. */
+  readonly index: number;
+  readonly top: number;
+}
+
 /** Pixels: the space between cards, and a card's height before it was ever measured. */
 const gap = 8;
 const usualHeight = 84;
@@ -66,13 +73,18 @@ export function CardList({ column, element, onOpenCard }: CardListProps) {
   });
   useColumnGeometry(column.id, element, scroller, virtualizer, slotIndex, slotHeight);
   useScrollToWanted(ids, (index) => virtualizer.scrollToIndex(index, { align: 'auto' }));
+  useEndInView(isComposing, ids.length, (index) =>
+    virtualizer.scrollToIndex(index, { align: 'end' }),
+  );
   useEffect(() => (scroller.current ? scrollWhileDragging(scroller.current) : undefined), []);
 
-  const rows = virtualizer.getVirtualItems().map((item) => ({
+  const rows: Row[] = virtualizer.getVirtualItems().map((item) => ({
     id: ids[item.index] ?? '',
     index: item.index,
     top: item.start + (slotIndex >= 0 && item.index >= slotIndex ? slotHeight : 0),
   }));
+  // The dragged card keeps its element, unseen: a drag whose element is gone gets no more events.
+  if (draggedId !== null) rows.push({ id: draggedId, index: -1, top: 0 });
   const slotTop = slotIndex >= 0 ? topOfSlot(virtualizer, slotIndex) : 0;
   const height = virtualizer.getTotalSize() + (slotIndex >= 0 ? slotHeight : 0);
   return (
@@ -83,21 +95,17 @@ export function CardList({ column, element, onOpenCard }: CardListProps) {
           className={styles.list}
           style={{ height }}
         >
-          {draggedId !== null && (
-            <li className={styles.source} key={store.stableKey(draggedId)}>
-              <CardFace cardId={draggedId} isTabStop={false} onOpen={onOpenCard} />
-            </li>
-          )}
           {rows.map((row) => (
             <li
               aria-posinset={row.index + 1}
               aria-setsize={ids.length}
-              className={styles.row}
+              className={row.id === draggedId ? styles.source : styles.row}
               data-index={row.index}
               key={store.stableKey(row.id)}
               ref={(node) => {
+                if (node === null || row.index < 0) return;
                 virtualizer.measureElement(node);
-                if (node) ui.heights.set(row.id, node.offsetHeight);
+                ui.heights.set(row.id, node.offsetHeight);
               }}
               style={{ transform: `translateY(${row.top}px)` }}
             >
@@ -148,10 +156,22 @@ function topOfSlot(
 /** Brings the card that wants focus into view; its face takes the focus once it is drawn. */
 function useScrollToWanted(ids: readonly CardId[], scrollTo: (index: number) => void): void {
   const ui = useBoardUi();
-  const index = useStore(ui.wantedFocus, (wanted) => (wanted === null ? -1 : ids.indexOf(wanted)));
+  const store = useBoardStore();
+  const index = useStore(ui.wantedFocus, (wanted) =>
+    wanted === null ? -1 : ids.indexOf(store.resolveId(wanted)),
+  );
   const latest = useRef(scrollTo);
   latest.current = scrollTo;
   useEffect(() => {
     if (index >= 0) latest.current(index);
   }, [index]);
+}
+
+/** While cards are being added, the newest is in view. */
+function useEndInView(isAdding: boolean, count: number, scrollTo: (index: number) => void): void {
+  const latest = useRef(scrollTo);
+  latest.current = scrollTo;
+  useEffect(() => {
+    if (isAdding && count > 0) latest.current(count - 1);
+  }, [isAdding, count]);
 }

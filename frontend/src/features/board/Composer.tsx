@@ -21,16 +21,10 @@ export function Composer({ column }: { readonly column: ColumnEntity }) {
   useEffect(() => field.current?.focus(), []);
 
   const add = (titles: readonly string[]) => {
-    let last: string | null = null;
     for (const title of titles) {
-      const { localId } = store.dispatch({ type: 'createCard', columnId: column.id, title });
-      last = localId ?? last;
+      store.dispatch({ type: 'createCard', columnId: column.id, title });
     }
-    if (!last) return;
     announce(t('board.cardsAdded', { count: titles.length, column: column.title }));
-    focusCard(ui, last);
-    // The new card scrolls into view; the keyboard stays here for the next one.
-    requestAnimationFrame(() => field.current?.focus({ preventScroll: true }));
   };
   const submit = () => {
     const titles = linesOf(text);

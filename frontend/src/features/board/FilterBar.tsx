@@ -13,7 +13,7 @@ import styles from './FilterBar.module.css';
 import { type CardFilter, emptyFilter, isActive, matches } from './filter';
 
 /** Narrows the board to some cards: by words, labels, people, milestone. */
-export function FilterBar({ onClose }: { readonly onClose: () => void }) {
+export default function FilterBar({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const ui = useBoardUi();
   const store = useBoardStore();

@@ -1,11 +1,9 @@
-import { useMemo, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { BoardStore, CardId, ColumnId } from '../../sync';
 import { useBoardStore, useColumnCardIds } from '../../sync/react';
 import { useStore } from '../../ui/store';
 import { type BoardUi, useBoardUi } from './boardUi';
 import { isActive, matches } from './filter';
-
-const never = () => () => {};
 
 /** A column's cards that pass the filter, in order. Watches single cards only while there is a filter. */
 export function useVisibleCards(columnId: ColumnId): readonly CardId[] {
@@ -13,9 +11,11 @@ export function useVisibleCards(columnId: ColumnId): readonly CardId[] {
   const ids = useColumnCardIds(columnId);
   const filter = useStore(useBoardUi().filter, (value) => value);
   const active = isActive(filter);
-  const cards = useSyncExternalStore(active ? store.subscribe : never, () =>
-    active ? store.cards() : null,
+  const subscribe = useCallback(
+    (listener: () => void) => (active ? store.subscribe(listener) : () => {}),
+    [active, store],
   );
+  const cards = useSyncExternalStore(subscribe, () => (active ? store.cards() : null));
   return useMemo(() => {
     if (cards === null) return ids;
     return ids.filter((id) => {

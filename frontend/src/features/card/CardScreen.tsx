@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { nameOf } from '../../parts/moves';
@@ -20,24 +20,10 @@ export interface CardScreenProps {
 
 /** A card with everything on it: over the board on wide screens, a page of its own on a phone. */
 export function CardScreen({ card, onClose, onStep }: CardScreenProps) {
-  const detail = useCardDetail(card.id);
   const isNarrow = useIsNarrow();
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (isTyping(event.nativeEvent) || !isPlain(event)) return;
-    const key = event.key.toLowerCase();
-    if (key === 'j' || key === 'k') {
-      event.preventDefault();
-      onStep(key === 'j' ? 1 : -1);
-    }
-  };
-  const content = (
-    <>
-      <title>{nameOf(card)}</title>
-      <CardTopBar card={card} onClose={onClose} onStep={onStep} />
-      <CardBody card={card} detail={detail} />
-    </>
-  );
-  if (isNarrow) return <CardPage onKeyDown={onKeyDown}>{content}</CardPage>;
+  useStepKeys(onStep);
+  const content = <CardContent card={card} key={card.id} onClose={onClose} onStep={onStep} />;
+  if (isNarrow) return <CardPage>{content}</CardPage>;
   return (
     <ModalOverlay
       className={classes(styles.overlay)}
@@ -47,27 +33,47 @@ export function CardScreen({ card, onClose, onStep }: CardScreenProps) {
     >
       <Modal className={classes(styles.modal)}>
         <Dialog aria-label={nameOf(card)} className={classes(styles.dialog)}>
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: J and K belong to the dialog as a whole. */}
-          <div className={styles.frame} onKeyDown={onKeyDown}>
-            {content}
-          </div>
+          <div className={styles.frame}>{content}</div>
         </Dialog>
       </Modal>
     </ModalOverlay>
   );
 }
 
-interface CardPageProps {
-  readonly onKeyDown: (event: KeyboardEvent) => void;
-  readonly children: ReactNode;
+function CardContent({ card, onClose, onStep }: CardScreenProps) {
+  const detail = useCardDetail(card.id);
+  return (
+    <>
+      <title>{nameOf(card)}</title>
+      <CardTopBar card={card} onClose={onClose} onStep={onStep} />
+      <CardBody card={card} detail={detail} />
+    </>
+  );
 }
 
-function CardPage({ onKeyDown, children }: CardPageProps) {
+function CardPage({ children }: { readonly children: ReactNode }) {
   const page = useRef<HTMLElement>(null);
   useEffect(() => page.current?.focus(), []);
   return (
-    <article className={styles.page} onKeyDown={onKeyDown} ref={page} tabIndex={-1}>
+    <article className={styles.page} ref={page} tabIndex={-1}>
       {children}
     </article>
   );
+}
+
+/** J and K, unless somebody types or something else is open over the card. */
+function useStepKeys(onStep: (distance: number) => void): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const key = event.key.toLowerCase();
+      if ((key !== 'j' && key !== 'k') || isTyping(event) || !isPlain(event)) return;
+      const isCovered =
+        document.querySelectorAll('[role="dialog"], [role="alertdialog"]').length > 1;
+      if (isCovered) return;
+      event.preventDefault();
+      onStep(key === 'j' ? 1 : -1);
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, [onStep]);
 }

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CardEntity } from '../../sync';
 import { useBoardStore } from '../../sync/react';
+import { useIsNarrow } from '../../ui/useMediaQuery';
 import styles from './CardTitle.module.css';
 
 /** The title, always a field for whoever may edit: it saves when left, Enter leaves, Escape takes back. */
@@ -17,7 +18,9 @@ export function CardTitle({
   const [draft, setDraft] = useState<string | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const isCancelled = useRef(false);
-  if (!canEdit) return <h2 className={styles.title}>{card.title}</h2>;
+  // On a phone the card is a page of its own.
+  const Heading = useIsNarrow() ? 'h1' : 'h2';
+  if (!canEdit) return <Heading className={styles.title}>{card.title}</Heading>;
   const save = () => {
     const title = draft?.replace(/\s+/g, ' ').trim();
     if (!isCancelled.current && title && title !== card.title) {
@@ -27,7 +30,7 @@ export function CardTitle({
     setDraft(null);
   };
   return (
-    <h2 className={styles.title}>
+    <Heading className={styles.title}>
       <textarea
         aria-label={t('card.title')}
         className={styles.field}
@@ -48,6 +51,6 @@ export function CardTitle({
         rows={1}
         value={draft ?? card.title}
       />
-    </h2>
+    </Heading>
   );
 }

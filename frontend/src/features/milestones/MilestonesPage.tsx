@@ -43,7 +43,11 @@ export default function MilestonesPage() {
   const closed = list('CLOSED');
   return (
     <div className={styles.scroller}>
-      <Page actions={canEdit && milestones.length > 0 && create} title={t('milestones.title')}>
+      <Page
+        actions={canEdit && milestones.length > 0 && create}
+        level={2}
+        title={t('milestones.title')}
+      >
         {load.kind === 'loading' ? (
           <Skeleton shape="tile" />
         ) : milestones.length === 0 ? (
@@ -58,7 +62,7 @@ export default function MilestonesPage() {
         )}
         {closed && (
           <section className={styles.closed}>
-            <h2 className={styles.heading}>{t('milestones.closed')}</h2>
+            <h3 className={styles.heading}>{t('milestones.closed')}</h3>
             {closed}
           </section>
         )}
