@@ -21,6 +21,7 @@ mod schema;
 mod serve;
 mod token;
 mod user;
+mod watch;
 
 /// Kanban boards for communities that live in chat.
 #[derive(Debug, Parser)]
@@ -42,6 +43,8 @@ enum Command {
     Schema(schema::Schema),
     /// Make a demo community, to look at and to try things on.
     Demo(demo::Demo),
+    /// Print what happens on a board, one line an event.
+    Watch(watch::Watch),
     /// Bring boards from elsewhere.
     Import(import::Import),
     /// Write a whole board as lines of JSON.
@@ -74,6 +77,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Migrate(command) => runtime()?.block_on(command.run(config)),
         Command::Schema(command) => command.run(),
         Command::Demo(command) => runtime()?.block_on(command.run(config)),
+        Command::Watch(command) => command.run(&config),
         Command::Import(command) => runtime()?.block_on(command.run(config)),
         Command::Export(command) => runtime()?.block_on(command.run(config)),
         Command::User(command) => runtime()?.block_on(command.run(config)),

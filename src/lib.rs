@@ -18,3 +18,4 @@ pub mod operation;
 pub mod problem;
 pub mod server;
 pub mod telemetry;
+mod watch;

@@ -30,7 +30,7 @@ mod outgoing;
 mod socket;
 
 /// The one subprotocol.
-const SUBPROTOCOL: &str = "graphql-transport-ws";
+pub const SUBPROTOCOL: &str = "graphql-transport-ws";
 /// Buffers of a socket; the library's own are 128 KiB each.
 const BUFFER_BYTES: usize = 4096;
 

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     auth, compose,
     config::Config,
+    demo,
     server::{self, Lifetime},
 };
 
@@ -44,6 +45,9 @@ impl Serve {
                 "Nobody has an account yet. Make the first one, an administrator, at {}",
                 auth::setup_address(server.public_url(), &secret)
             ));
+        }
+        if let Some(ways) = demo::ways_to_sign_in(&domain).await? {
+            tell(&ways);
         }
         tokio::select! {
             _ = terminate.recv() => {}

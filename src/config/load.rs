@@ -14,6 +14,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::{Config, Secret};
 
 const PREFIX: &str = "CAIRN_";
+/// Variables that are read, but not as settings: the settings' file, and what `cairn watch` shows.
+const NO_SETTINGS: &[&str] = &["config", "token"];
 
 /// Keys that a flag can set. Every other key is for the file and the environment.
 #[derive(Debug, Clone, Default, Serialize, clap::Args)]
@@ -87,7 +89,7 @@ pub fn load(flags: &Flags) -> Result<Loaded, ConfigError> {
     let unknown_variables = environment()
         .iter()
         .map(|(key, _)| key.as_str().to_ascii_lowercase())
-        .filter(|key| !known.contains(key) && key != "config")
+        .filter(|key| !known.contains(key) && !NO_SETTINGS.contains(&&**key))
         .map(|key| format!("{PREFIX}{}", key.to_ascii_uppercase()))
         .collect();
     let environment = environment().filter_map(move |key| {

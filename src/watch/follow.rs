@@ -1,0 +1,251 @@
+//! Goes on, whatever happens to the connection.
+
+use std::time::Duration;
+
+use cairn_domain::Clock;
+use chrono::{DateTime, Local, Utc};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncWrite, AsyncWriteExt},
+    time::{Instant, sleep},
+};
+
+use super::{
+    WatchError, Watching,
+    backoff::Backoff,
+    connection::{Connection, Ended, Item},
+    event::{BoardPosition, Card, Event, Update},
+    message::Problem,
+    places::Places,
+    plain::{plain_json, shortened},
+    queries, words,
+};
+
+/// A connection that lasted so long was a good one: the next wait is short again.
+const GOOD: Duration = Duration::from_secs(10);
+/// How many pages of a thousand cards are looked at for where cards stand.
+const PAGES: usize = 10;
+/// The most characters of the server's words in a line.
+const WORDS: usize = 200;
+
+/// Prints what happens on a board to `output`, and what happens to the connection to standard
+/// error, until the board cannot be followed any more.
+pub async fn follow<W: AsyncWrite + Unpin>(
+    watching: Watching,
+    output: W,
+) -> Result<std::convert::Infallible, WatchError> {
+    let mut follower =
+        Follower { watching, output, clock: Clock::system(), at: None, places: Places::default() };
+    let mut backoff = Backoff::default();
+    let mut is_lost = false;
+    loop {
+        let began = Instant::now();
+        let ended = follower.connect(&mut is_lost).await;
+        match ended {
+            Err(Ended::Final(error)) => return Err(error),
+            Err(Ended::Passing(reason)) => {
+                if began.elapsed() >= GOOD {
+                    backoff.reset();
+                }
+                if !is_lost {
+                    let reason = shortened(&reason, WORDS);
+                    eprintln!("cairn: no connection ({reason}); trying again");
+                }
+                is_lost = true;
+                sleep(backoff.next()).await;
+            }
+            Ok(never) => match never {},
+        }
+    }
+}
+
+struct Follower<W> {
+    watching: Watching,
+    output: W,
+    clock: Clock,
+    /// The last printed event; none before the board was found.
+    at: Option<BoardPosition>,
+    places: Places,
+}
+
+impl<W: AsyncWrite + Unpin> Follower<W> {
+    /// Follows over one connection, to its end.
+    async fn connect(&mut self, is_lost: &mut bool) -> Result<std::convert::Infallible, Ended> {
+        let Watching { address, token, .. } = &self.watching;
+        let mut connection = Connection::open(address, token.as_ref()).await?;
+        let mut idle = Backoff::default();
+        loop {
+            let at = self.find(&mut connection).await?;
+            if std::mem::take(is_lost) {
+                eprintln!("cairn: connected again, going on after #{}", at.seq);
+            }
+            let variables = json!({ "board": at.id, "after": at.seq, "epoch": at.epoch });
+            connection.start(queries::EVENTS, variables).await?;
+            if self.read_on(&mut connection).await? {
+                idle.reset();
+            } else {
+                sleep(idle.next()).await;
+            }
+        }
+    }
+
+    /// Looks the board up: whether it is still there, and on the first time from where to go on.
+    async fn find(&mut self, connection: &mut Connection) -> Result<BoardPosition, Ended> {
+        let key = &self.watching.board;
+        let item = connection.ask(queries::BOARD, json!({ "key": key })).await?;
+        let no_board = || WatchError::NoBoard { key: shortened(key, WORDS) };
+        let data = answer(connection, item, no_board)?;
+        let found: Option<BoardPosition> = read(connection, &data["board"])?;
+        let found = found.ok_or_else(no_board)?;
+        let at = match self.at.take() {
+            Some(at) if at.id == found.id => at,
+            Some(_) => {
+                eprintln!("cairn: the board is another one now, going on after #{}", found.seq);
+                self.places = Places::default();
+                found
+            }
+            None => match self.watching.after {
+                Some(seq) => BoardPosition { seq, ..found },
+                None => {
+                    self.learn_places(connection, &found.id).await?;
+                    found
+                }
+            },
+        };
+        self.at = Some(at.clone());
+        Ok(at)
+    }
+
+    /// Learns where the cards stand. What is missing makes lines shorter and nothing else.
+    async fn learn_places(
+        &mut self,
+        connection: &mut Connection,
+        board: &str,
+    ) -> Result<(), Ended> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Page {
+            nodes: Vec<Card>,
+            page_info: PageInfo,
+        }
+        #[derive(Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        struct PageInfo {
+            has_next_page: bool,
+            end_cursor: Option<String>,
+        }
+        let mut after = None;
+        for _ in 0..PAGES {
+            let variables = json!({ "board": board, "after": after });
+            let Item::Answer(page) = connection.ask(queries::CARDS, variables).await? else {
+                return Ok(());
+            };
+            let Ok(page) = Page::deserialize(&page.data["board"]["cards"]) else { return Ok(()) };
+            for card in &page.nodes {
+                self.places.learn(card);
+            }
+            if !page.page_info.has_next_page {
+                return Ok(());
+            }
+            after = page.page_info.end_cursor;
+        }
+        Ok(())
+    }
+
+    /// Prints events until the subscription completes; tells whether there were any.
+    async fn read_on(&mut self, connection: &mut Connection) -> Result<bool, Ended> {
+        let mut any = false;
+        loop {
+            let item = connection.next().await?;
+            if matches!(item, Item::Complete) {
+                return Ok(any);
+            }
+            // Without access there is nothing to read; looking the board up again says which.
+            let data = match item {
+                Item::Refused(problems) if problems.iter().any(Problem::is_no_access) => {
+                    return Ok(false);
+                }
+                item => answer(connection, item, || WatchError::NoBoard {
+                    key: shortened(&self.watching.board, WORDS),
+                })?,
+            };
+            let update = &data["boardEvents"];
+            match read(connection, update)? {
+                Update::BoardEvent(event) => {
+                    self.take(event, update).await?;
+                    any = true;
+                }
+                Update::BoardReset { epoch, seq, reason } => {
+                    let reason = shortened(&reason, WORDS);
+                    eprintln!("cairn: events are missing ({reason}); going on after #{seq}");
+                    self.places = Places::default();
+                    if let Some(at) = &mut self.at {
+                        *at = BoardPosition { id: std::mem::take(&mut at.id), epoch, seq };
+                    }
+                    any = true;
+                }
+            }
+        }
+    }
+
+    /// Prints the next event. One that was printed is not printed again; before one that is too far
+    /// ahead, what is missing is asked for.
+    async fn take(&mut self, event: Event, json: &Value) -> Result<(), Ended> {
+        let Some(at) = &mut self.at else { return Ok(()) };
+        if event.seq <= at.seq {
+            return Ok(());
+        }
+        if event.seq > at.seq + 1 {
+            return Err(Ended::Passing(format!("event #{} did not come", at.seq + 1)));
+        }
+        at.seq = event.seq;
+        at.epoch.clone_from(&event.epoch);
+        let line = if self.watching.json {
+            plain_json(&json.to_string())
+        } else {
+            let words = words::line(&event, &mut self.places);
+            format!("{}  {words}", time(event.at, self.clock.now()))
+        };
+        self.print(line).await.map_err(|error| Ended::Final(error.into()))
+    }
+
+    async fn print(&mut self, mut line: String) -> std::io::Result<()> {
+        line.push('\n');
+        self.output.write_all(line.as_bytes()).await?;
+        self.output.flush().await
+    }
+}
+
+/// The data of an answer that has no errors.
+fn answer(
+    connection: &Connection,
+    item: Item,
+    no_access: impl Fn() -> WatchError,
+) -> Result<Value, Ended> {
+    let (data, problems) = match item {
+        Item::Answer(answer) => (answer.data, answer.errors),
+        Item::Refused(problems) => (Value::Null, problems),
+        Item::Complete => (Value::Null, Vec::new()),
+    };
+    let Some(problem) = problems.first() else { return Ok(data) };
+    let message = shortened(&problem.message, WORDS);
+    if problem.may_pass() {
+        Err(Ended::Passing(message))
+    } else if problem.is_no_access() {
+        Err(no_access().into())
+    } else {
+        Err(connection.stranger(&message))
+    }
+}
+
+fn read<'v, T: Deserialize<'v>>(connection: &Connection, value: &'v Value) -> Result<T, Ended> {
+    T::deserialize(value).map_err(|_| connection.stranger("it answers otherwise than was asked"))
+}
+
+/// The time of day where the terminal is; the day too unless it is today.
+fn time(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let (at, now) = (at.with_timezone(&Local), now.with_timezone(&Local));
+    let format = if at.date_naive() == now.date_naive() { "%H:%M:%S" } else { "%Y-%m-%d %H:%M:%S" };
+    at.format(format).to_string()
+}

@@ -1,0 +1,53 @@
+//! What is asked of the server.
+
+/// Where a board is now.
+pub(super) const BOARD: &str = "query Board($key: String!) {
+  board(key: $key) { id epoch seq }
+}";
+
+/// Where its cards stand, so that a move can be told with where it began.
+pub(super) const CARDS: &str = "query Cards($board: ID!, $after: String) {
+  board(id: $board) {
+    cards(first: 1000, after: $after) {
+      nodes { id key title column { title } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}";
+
+/// What happens on it.
+pub(super) const EVENTS: &str = "subscription Watch($board: ID!, $after: Int!, $epoch: ID) {
+  boardEvents(boardId: $board, after: $after, epoch: $epoch) {
+    __typename
+    ... on BoardReset { epoch seq reason }
+    ... on BoardEvent {
+      epoch seq at clientMutationId
+      actor { __typename ... on User { id username displayName } ... on Bot { id name } }
+      changes {
+        __typename
+        ... on BoardChanged { fields board { id key title visibility archivedAt } }
+        ... on ColumnChanged { fields column { id title color kind wipLimit wipPolicy } }
+        ... on ColumnDeleted { columnId }
+        ... on CardChanged {
+          fields
+          card {
+            id key number title icon rank version startOn dueOn estimate archivedAt
+            column { id title }
+            labels { id name }
+            assignees { id username }
+            milestone { id title }
+          }
+        }
+        ... on CardDeleted { cardId }
+        ... on LabelChanged { fields label { id name color } }
+        ... on LabelDeleted { labelId }
+        ... on MilestoneChanged { fields milestone { id title startOn dueOn state } }
+        ... on MilestoneDeleted { milestoneId }
+        ... on CommentChanged { fields cardId comment { id body card { id key title } } }
+        ... on CommentDeleted { commentId cardId }
+        ... on MemberChanged { fields member { role user { id username displayName } } }
+        ... on MemberRemoved { userId }
+      }
+    }
+  }
+}";
