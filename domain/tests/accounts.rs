@@ -1,4 +1,5 @@
 //! People, sessions, tokens and the first administrator, over real databases.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 #[path = "accounts/world.rs"]
 mod world;
