@@ -2,14 +2,14 @@
  * Several browsers, one server, and everything that goes wrong between them. A failure prints its plan.
  *
  * SIM_SEED=7 runs that seed alone; SIM_PLAN=file runs a saved plan; SIM_SAVE=file saves the plan that
- * failed; SIM_SEEDS=1000 runs that many.
+ * failed; SIM_SEEDS=1000 runs that many, SIM_LENGTH=300 longer ones.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'vitest';
 import { makePlan, type Plan } from './simulation/plan';
 import { DEVICES, simulate } from './simulation/run';
 
-const LENGTH = 80;
+const LENGTH = Number(process.env['SIM_LENGTH'] ?? 80);
 
 describe('browsers and server agree in the end', () => {
   for (const plan of plans()) {

@@ -7,7 +7,7 @@ import type { SyncPorts } from './ports';
 import { type BoardUpdate, type Position, toUpdate } from './wire';
 
 /** A server that restarts asks everybody to come back at once; this spreads them, in milliseconds. */
-const GRACEFUL_SPREAD = 400;
+const GRACEFUL_SPREAD = 1000;
 
 export interface LiveHandlers {
   /** Where to go on from. */
