@@ -27,7 +27,8 @@ pub use page::{
 };
 pub use past_page::{count_past_cards, past_card_page};
 pub use read::{
-    archived_counts, card_by_number, cards_by_ids, comment_counts, counts_by_column, descriptions,
+    archived_counts, card_by_key, card_by_number, cards_by_ids, comment_counts, counts_by_column,
+    descriptions,
 };
 pub(crate) use read::{card_board, full_images, row_in};
 pub(crate) use row::CardRow;

@@ -75,6 +75,13 @@ pub async fn by_ids(reader: &Reader, ids: &[UserId]) -> Result<HashMap<UserId, P
     Ok(rows.into_iter().map(|row| (row.id, row.into())).collect())
 }
 
+/// Whether `actor` may look people up who have nothing to do with what they read: who is on the
+/// server is for those who are on it.
+#[must_use]
+pub fn can_look_up(actor: &Actor) -> bool {
+    actor.user_id().is_some()
+}
+
 /// The person with this username, in any spelling that is the same name.
 pub async fn by_username(reader: &Reader, username: &str) -> Result<Option<Person>, Error> {
     let row = user::Entity::find()
@@ -96,7 +103,7 @@ pub async fn bots_by_ids(
     Ok(rows.into_iter().map(|row| (row.id, row.into())).collect())
 }
 
-/// People by name, for pickers. Who is on the server is for those who are on it.
+/// People by name, for pickers; [`can_look_up`] says for whom.
 pub async fn search(
     reader: &Reader,
     actor: &Actor,

@@ -52,6 +52,24 @@ pub async fn card_by_number(
     Ok(row.map(|row| row.into_image(key)))
 }
 
+/// The card with this human key, such as `RL-42`, in any case.
+pub async fn card_by_key(reader: &Reader, key: &str) -> Result<Option<CardImage>, Error> {
+    let Some((board_key, number)) = key.rsplit_once('-') else { return Ok(None) };
+    let canonical = !number.starts_with(['0', '+']);
+    let Some(number) = number.parse::<i64>().ok().filter(|_| canonical) else { return Ok(None) };
+    let board = board::Entity::find()
+        .select_only()
+        .columns([board::Column::Id, board::Column::Key])
+        .filter(board::Column::Key.eq(board_key.to_ascii_uppercase()))
+        .into_tuple::<(BoardId, String)>()
+        .one(&reader.connection().await?)
+        .await?;
+    match board {
+        Some((id, key)) => card_by_number(reader, (id, &key), number).await,
+        None => Ok(None),
+    }
+}
+
 /// The texts of these cards.
 pub async fn descriptions(
     reader: &Reader,
