@@ -15,11 +15,15 @@ use async_compression::{
 };
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use futures_util::FutureExt;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use rust_embed::{EmbeddedFile, RustEmbed};
-use tokio::io::AsyncWriteExt;
+use tokio::{io::AsyncWriteExt, task::spawn_blocking};
 
-use crate::http::Refusal;
+use crate::{
+    http::Refusal,
+    problem::{Code, Problem},
+};
 
 #[derive(RustEmbed)]
 #[folder = "frontend/dist"]
@@ -30,8 +34,7 @@ const NEVER_CHANGES: &str = "public, max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";
 
 /// First parts of the addresses that the app shows pages at.
-const PAGES: [&str; 11] =
-    ["", "b", "c", "boards", "sign-in", "setup", "settings", "search", "invite", "teams", "admin"];
+const PAGES: [&str; 6] = ["", "b", "c", "sign-in", "setup", "settings"];
 
 /// Shown where the server was built without the web app.
 const NO_APP: &str = "Cairn runs. This build has no web app inside; `make build` makes one that has.\n\
@@ -71,7 +74,8 @@ fn is_page(path: &str) -> bool {
 }
 
 fn not_found() -> Response {
-    Refusal::with_status(StatusCode::NOT_FOUND, "There is nothing at this address.").into_response()
+    let problem = Problem::new(Code::NotFound, "There is nothing at this address.");
+    Refusal::from(problem).into_response()
 }
 
 async fn respond(path: &str, file: EmbeddedFile, asked: &HeaderMap) -> Response {
@@ -176,7 +180,9 @@ async fn compressed(hash: [u8; 32], coding: Coding, bytes: Bytes) -> Option<Byte
     if kept.is_some() {
         return kept;
     }
-    let smaller = Bytes::from(compress(coding, &bytes).await.ok()?);
+    // The encoder never waits: it writes into memory.
+    let compressing = move || compress(coding, &bytes).now_or_never()?.ok();
+    let smaller = Bytes::from(spawn_blocking(compressing).await.ok()??);
     KEPT.lock().unwrap_or_else(PoisonError::into_inner).insert(key, smaller.clone());
     Some(smaller)
 }

@@ -91,7 +91,7 @@ impl Guard {
         if let Some(document) = self.cache.get(text) {
             return Ok(document);
         }
-        lexer::scan(text, &self.limits)?;
+        let tokens = lexer::scan(text, &self.limits)?;
         let document = parse_query(text).map_err(|error| {
             let mut problem = Problem::bad_request(error.to_string());
             problem.locations.extend(error.positions());
@@ -100,7 +100,7 @@ impl Guard {
         structure::check(&document, &self.limits)?;
         overlap::check(&document)?;
         let document = Arc::new(document);
-        self.cache.put(text, Arc::clone(&document));
+        self.cache.put(text, tokens, Arc::clone(&document));
         Ok(document)
     }
 }

@@ -4,10 +4,11 @@
 //! comes back into the contract's errors. It knows neither HTTP nor sockets, and it must never let a
 //! panic or an internal message through.
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use async_graphql::{Request, parser::types::OperationType};
 use futures_util::{FutureExt, Stream, StreamExt};
+use tokio::time::timeout;
 
 use crate::{
     guard::{Admitted, Guard},
@@ -68,6 +69,13 @@ impl Desk {
             Ok(response) => Answer::of(response),
             Err(_) => Answer::panicked(),
         }
+    }
+
+    /// Runs a query, which is dropped at the deadline.
+    pub async fn run_within(&self, deadline: Duration, admission: Admission) -> Answer {
+        timeout(deadline, self.run(admission))
+            .await
+            .unwrap_or_else(|_| Problem::new(Code::Unavailable, "The answer took too long.").into())
     }
 
     /// Runs a query or a subscription as the stream of its answers. A panic is the last of them.

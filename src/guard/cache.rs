@@ -7,8 +7,8 @@ use std::{
 
 use async_graphql::parser::types::ExecutableDocument;
 
-/// A parsed document takes about this many times the bytes of its text, measured on the largest allowed ones.
-const PARSED_TO_TEXT: usize = 40;
+/// Bytes of memory that a token of a parsed document takes at most: a field without arguments is one.
+const BYTES_OF_A_TOKEN: usize = 256;
 
 /// A bounded map from a document's text to its parsed form; the oldest goes first.
 #[derive(Debug)]
@@ -17,9 +17,15 @@ pub struct DocumentCache {
     kept: Mutex<Kept>,
 }
 
+#[derive(Debug)]
+struct Entry {
+    document: Arc<ExecutableDocument>,
+    bytes: usize,
+}
+
 #[derive(Debug, Default)]
 struct Kept {
-    documents: HashMap<Arc<str>, Arc<ExecutableDocument>>,
+    documents: HashMap<Arc<str>, Entry>,
     order: VecDeque<Arc<str>>,
     bytes: usize,
 }
@@ -32,26 +38,26 @@ impl DocumentCache {
 
     /// The parsed form of `text`, when it is kept.
     pub fn get(&self, text: &str) -> Option<Arc<ExecutableDocument>> {
-        self.lock().documents.get(text).cloned()
+        self.lock().documents.get(text).map(|entry| Arc::clone(&entry.document))
     }
 
-    /// Keeps a document, and lets the oldest ones go when there are too many.
-    pub fn put(&self, text: &str, document: Arc<ExecutableDocument>) {
-        let bytes = size(text);
+    /// Keeps a document of `tokens` tokens, and lets the oldest ones go when there are too many.
+    pub fn put(&self, text: &str, tokens: usize, document: Arc<ExecutableDocument>) {
+        let bytes = size(text, tokens);
         if bytes > self.capacity {
             return;
         }
         let mut kept = self.lock();
         let text: Arc<str> = text.into();
-        if kept.documents.insert(Arc::clone(&text), document).is_some() {
+        if kept.documents.insert(Arc::clone(&text), Entry { document, bytes }).is_some() {
             return;
         }
         kept.order.push_back(text);
         kept.bytes += bytes;
         while kept.bytes > self.capacity {
             let Some(oldest) = kept.order.pop_front() else { break };
-            kept.bytes -= size(&oldest);
-            kept.documents.remove(&oldest);
+            let gone = kept.documents.remove(&oldest);
+            kept.bytes -= gone.map_or(0, |entry| entry.bytes);
         }
     }
 
@@ -60,20 +66,29 @@ impl DocumentCache {
     }
 }
 
-fn size(text: &str) -> usize {
-    text.len() * (1 + PARSED_TO_TEXT)
+fn size(text: &str, tokens: usize) -> usize {
+    2 * text.len() + tokens * BYTES_OF_A_TOKEN
 }
 
 #[cfg(test)]
 mod tests {
+    use async_graphql::{Positioned, parser::types::Selection};
+
     use super::*;
 
     #[test]
+    fn a_field_is_no_larger_than_is_reckoned() {
+        let field = size_of::<Positioned<Selection>>();
+        let name = 2 * size_of::<usize>() + 16;
+        assert!(field + name <= BYTES_OF_A_TOKEN, "{field} and {name}");
+    }
+
+    #[test]
     fn stays_within_its_bytes() {
-        let cache = DocumentCache::new(10 * size("{ a00 }"));
+        let cache = DocumentCache::new(10 * size("{ a00 }", 3));
         for number in 0..100 {
             let text = format!("{{ a{number:02} }}");
-            cache.put(&text, Arc::new(async_graphql::parser::parse_query(&text).unwrap()));
+            cache.put(&text, 3, Arc::new(async_graphql::parser::parse_query(&text).unwrap()));
         }
         assert!(cache.get("{ a89 }").is_none());
         assert!(cache.get("{ a90 }").is_some());

@@ -4,11 +4,12 @@
 
 use crate::{config::Limits, problem::Problem};
 
-/// Refuses a document that is too long, has too many tokens or nests too deeply.
+/// Refuses a document that is too long, has too many tokens or nests too deeply; tells how many
+/// tokens it has.
 ///
 /// One pass over the bytes, no allocation. The grammar is that of the specification's section 2.1;
 /// commas and a byte order mark are white space.
-pub fn scan(text: &str, limits: &Limits) -> Result<(), Problem> {
+pub fn scan(text: &str, limits: &Limits) -> Result<usize, Problem> {
     if text.len() > limits.document_bytes {
         return Err(Problem::too_complex(format!(
             "The document has {} bytes; {} are allowed.",
@@ -61,7 +62,7 @@ pub fn scan(text: &str, limits: &Limits) -> Result<(), Problem> {
             )));
         }
     }
-    Ok(())
+    Ok(tokens)
 }
 
 fn unterminated() -> Problem {
@@ -122,7 +123,7 @@ mod tests {
     use crate::problem::Code;
 
     fn scanned(text: &str) -> Result<(), Code> {
-        scan(text, &Limits::default()).map_err(|problem| problem.code)
+        scan(text, &Limits::default()).map(drop).map_err(|problem| problem.code)
     }
 
     #[test]

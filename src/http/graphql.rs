@@ -31,6 +31,9 @@ use crate::{
 /// A session's cookie that no longer holds is taken away, so that the next request is anonymous.
 const EMPTY_COOKIE: &str = "cairn_session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax";
 
+const MUTATION_IS_LATE: &str = "The answer took too long; whether anything was written is not known. \
+     Ask again with the same clientMutationId.";
+
 /// `POST /graphql`.
 pub async fn post(
     State(doors): State<Arc<Doors>>,
@@ -126,25 +129,18 @@ async fn respond(
 
 /// Runs until the deadline. A query that is late is dropped; a mutation goes on without a listener.
 async fn run(doors: &Doors, admission: Admission) -> Answer {
-    let is_mutation = admission.kind() == OperationType::Mutation;
-    let desk = doors.desk.clone();
-    let running = async move { desk.run(admission).await };
     let deadline = doors.limits.request_time();
-    let answer = if is_mutation {
-        let statements = statements::current().unwrap_or_default();
-        let task = doors.lifetime.tasks().spawn(statements::counted(statements, running));
-        timeout(deadline, task).await.map(|ended| ended.unwrap_or_else(|_| Answer::panicked()))
-    } else {
-        timeout(deadline, running).await
-    };
-    answer.unwrap_or_else(|_| {
-        let message = if is_mutation {
-            "The answer took too long; whether anything was written is not known. Ask again with the same clientMutationId."
-        } else {
-            "The answer took too long."
-        };
-        Problem::new(Code::Unavailable, message).into()
-    })
+    if admission.kind() != OperationType::Mutation {
+        return doors.desk.run_within(deadline, admission).await;
+    }
+    let desk = doors.desk.clone();
+    let statements = statements::current().unwrap_or_default();
+    let running = statements::counted(statements, async move { desk.run(admission).await });
+    let task = doors.lifetime.tasks().spawn(running);
+    match timeout(deadline, task).await {
+        Ok(ended) => ended.unwrap_or_else(|_| Answer::panicked()),
+        Err(_) => Problem::new(Code::Unavailable, MUTATION_IS_LATE).into(),
+    }
 }
 
 /// What GraphQL over HTTP says of each media type: only the newer one tells by the status that

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Instant};
 
 use axum::extract::ws::{Message, WebSocket};
 use cairn_domain::statements::{Statements, counted};
-use futures_util::{FutureExt, future::BoxFuture};
+use futures_util::{FutureExt, future::BoxFuture, stream};
 use tokio::time::{Interval, MissedTickBehavior, interval_at, sleep_until};
 use tokio_tungstenite::tungstenite;
 
@@ -232,8 +232,14 @@ impl Socket {
             return Err(Problem::bad_request("Mutations are for POST /graphql."));
         }
         self.figures.operations += 1;
-        let answers = self.doors.desk.stream(admission);
-        self.operations.start(id.to_owned(), bytes, answers);
+        let desk = self.doors.desk.clone();
+        if admission.kind() == OperationType::Query {
+            let deadline = limits.request_time();
+            let answer = async move { desk.run_within(deadline, admission).await };
+            self.operations.start(id.to_owned(), bytes, stream::once(answer));
+        } else {
+            self.operations.start(id.to_owned(), bytes, desk.stream(admission));
+        }
         Ok(())
     }
 

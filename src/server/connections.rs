@@ -17,8 +17,6 @@ use crate::{config::Limits, http::Peer};
 
 /// Bytes of a request's line and headers.
 const HEAD_BYTES: usize = 16 * 1024;
-/// Headers of a request.
-const HEADERS: usize = 64;
 /// Pause after a failed accept, such as with no file descriptor left.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -77,7 +75,6 @@ async fn serve(
         .timer(TokioTimer::new())
         .header_read_timeout(limits.header_time())
         .max_buf_size(HEAD_BYTES)
-        .max_headers(HEADERS)
         .serve_connection(TokioIo::new(StallGuard::new(stream, limits.stall_time())), service)
         .with_upgrades();
     let mut connection = pin!(connection);

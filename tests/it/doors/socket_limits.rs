@@ -118,6 +118,18 @@ async fn an_answer_that_is_too_long_for_a_socket_is_an_error() {
 }
 
 #[tokio::test]
+async fn a_query_on_a_socket_has_a_deadline_and_a_subscription_has_none() {
+    let world = world_with(|config| config.limits.request_seconds = 1).await;
+    let mut client = Client::ready(world.server.address).await;
+    client.subscribe("live", "subscription { silence }").await;
+    client.subscribe("late", "{ slow(millis: 60000) }").await;
+    let message = client.next().await;
+    assert_eq!((&message["type"], &message["id"]), (&json!("error"), &json!("late")));
+    assert_eq!(message["payload"][0]["extensions"]["code"], "UNAVAILABLE");
+    assert_eq!(world.seen.streams(), 1);
+}
+
+#[tokio::test]
 async fn sockets_of_an_address_are_counted() {
     let world = world_with(|config| config.limits.sockets_per_address = 2).await;
     let address = world.server.address;
