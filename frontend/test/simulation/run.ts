@@ -44,7 +44,10 @@ class Run {
   readonly devices: Device[];
   readonly #dispatched: Dispatched[] = [];
   readonly #refused = new Set<string>();
-  /** Intents that were pending when their page was reloaded: a request for them may still be on its way. */
+  /**
+   * Intents that were pending when their page was reloaded: the next page may be refused before the
+   * last page's request arrives.
+   */
   readonly #underWay = new Set<string>();
 
   constructor(seed: number) {
@@ -195,20 +198,21 @@ class Run {
 
   /** Each intent was written once, or refused with a word; never both, never neither. */
   #expectNothingLost(): void {
-    const refusals = this.devices.flatMap((device) => device.refusals);
     for (const { id, intent } of this.#dispatched) {
       const times = this.world.community.writes.get(id) ?? 0;
-      const refused = this.#refused.has(id) || refusals.some((refusal) => refusal.id === id);
-      // The page that could have told was reloaded; what it named had been refused.
-      const namesLocalId = JSON.stringify(intent).includes('local_');
-      if (times === 1 && !refused) continue;
-      // The next page was refused, and then the last page's request arrived.
-      if (times === 1 && this.#underWay.has(id)) continue;
-      if (times === 0 && (refused || namesLocalId)) continue;
+      const refused = this.#wasRefused(id);
+      const isWell = times === 1 ? !refused || this.#underWay.has(id) : times === 0 && refused;
+      // A page that could have told of a cancelled intent was reloaded; what it named was refused.
+      if (isWell || (times === 0 && JSON.stringify(intent).includes('local_'))) continue;
       throw new Error(
         `Written ${times} times, ${refused ? '' : 'not '}refused: ${id} ${JSON.stringify(intent)}`,
       );
     }
     for (const { disk } of this.devices) expect([...disk.entries.keys()]).toEqual([]);
+  }
+
+  #wasRefused(id: string): boolean {
+    const refusals = this.devices.flatMap((device) => device.refusals);
+    return this.#refused.has(id) || refusals.some((refusal) => refusal.id === id);
   }
 }
