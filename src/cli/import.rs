@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use cairn_domain::accounts::{Credential, Person, people};
+use cairn_domain::accounts::{Person, people};
 use cairn_domain::import::{ImportOutcome, ImportSource, default_owner, import_board};
 use cairn_domain::{Actor, Domain, WriteRequest};
 use clap::{Args, Subcommand};
@@ -152,10 +152,5 @@ async fn owner_of(domain: &Domain, name: Option<&str>) -> Result<Person, Failure
 }
 
 fn request_of(owner: &Person) -> WriteRequest {
-    let actor = Actor::User {
-        id: owner.id,
-        is_server_admin: owner.is_admin,
-        credential: Credential::local(),
-    };
-    WriteRequest { actor, client_mutation_id: None }
+    WriteRequest { actor: Actor::by_command_line(owner), client_mutation_id: None }
 }

@@ -33,16 +33,13 @@ pub(super) fn entry_kind(name: &str) -> Result<EntryKind<'_>, ArchiveError> {
     if let Some(why) = flaw(name) {
         return Err(ArchiveError::EntryName { name: shortened(name), why });
     }
-    let Some(path) = name.strip_suffix('/') else {
-        return Ok(match name.split_once('/') {
-            None if name == "version.json" => EntryKind::Version,
-            Some((folder, "board.jsonl")) => EntryKind::Lines { folder },
-            Some((folder, name)) if !name.contains('/') => EntryKind::File { folder, name },
-            _ => EntryKind::Other,
-        });
-    };
-    debug_assert!(!path.is_empty(), "an empty segment is a flaw");
-    Ok(EntryKind::Folder)
+    Ok(match name.split_once('/') {
+        _ if name.ends_with('/') => EntryKind::Folder,
+        None if name == "version.json" => EntryKind::Version,
+        Some((folder, "board.jsonl")) => EntryKind::Lines { folder },
+        Some((folder, name)) if !name.contains('/') => EntryKind::File { folder, name },
+        _ => EntryKind::Other,
+    })
 }
 
 fn flaw(name: &str) -> Option<&'static str> {
