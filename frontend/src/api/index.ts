@@ -5,14 +5,7 @@
  */
 import { http } from './http';
 
-export {
-  type AuthOutcome,
-  type Credentials,
-  type FirstAdministrator,
-  setUp,
-  signIn,
-  signOut,
-} from './auth';
-export { ApiFailure, type FailureCode, isTransient, toFailure } from './failure';
+export { type AuthOutcome, setUp, signIn, signOut } from './auth';
+export { ApiFailure, toFailure } from './failure';
 export { http };
 export const execute = http.execute;

@@ -1,6 +1,5 @@
-/** The public face of the board store. Features import from here and from `react`, nowhere deeper. */
+/** The types of the board store. Features import from here and from `react`, nowhere deeper. */
 export type * from './entities';
 export type * from './ids';
 export type * from './intents';
-export { openBoard } from './open';
 export type * from './types';

@@ -24,7 +24,6 @@ export type Intent =
   | MilestoneIntent
   | CommentIntent
   | MemberIntent;
-export type IntentType = Intent['type'];
 
 export type BoardIntent =
   | {

@@ -9,7 +9,6 @@ import {
   useContext,
   useEffect,
   useMemo,
-  useRef,
   useState,
   useSyncExternalStore,
 } from 'react';
@@ -21,9 +20,8 @@ import type {
   MemberEntity,
   MilestoneEntity,
   MilestoneProgress,
-  UserEntity,
 } from './entities';
-import type { CardId, ColumnId, LabelId, MilestoneId, UserId } from './ids';
+import type { CardId, ColumnId, MilestoneId } from './ids';
 import type { Intent } from './intents';
 import { openBoard } from './open';
 import type {
@@ -33,8 +31,6 @@ import type {
   ConnectionState,
   Dispatched,
   LoadState,
-  Refusal,
-  RemoteChange,
 } from './types';
 
 const StoreContext = createContext<BoardStore | null>(null);
@@ -77,10 +73,6 @@ export function useBoard(): BoardInfo | null {
   return useOfBoard((store) => store.board());
 }
 
-export function useViewer(): UserEntity | null {
-  return useOfBoard((store) => store.viewer());
-}
-
 export function useLoad(): LoadState {
   return useOfBoard((store) => store.load());
 }
@@ -101,24 +93,12 @@ export function useLabels(): readonly LabelEntity[] {
   return useOfBoard((store) => store.labels());
 }
 
-export function useLabel(id: LabelId): LabelEntity | undefined {
-  return useOfBoard((store) => store.label(id));
-}
-
 export function useMilestones(): readonly MilestoneEntity[] {
   return useOfBoard((store) => store.milestones());
 }
 
-export function useMilestone(id: MilestoneId): MilestoneEntity | undefined {
-  return useOfBoard((store) => store.milestone(id));
-}
-
 export function useMembers(): readonly MemberEntity[] {
   return useOfBoard((store) => store.members());
-}
-
-export function useUser(id: UserId): UserEntity | undefined {
-  return useOfBoard((store) => store.user(id));
 }
 
 export function useCard(id: CardId): CardEntity | undefined {
@@ -181,20 +161,6 @@ export function useCardDetail(
   );
 }
 
-/** Hears of other people's changes; `listener` may be a new function each time. */
-export function useRemoteChanges(listener: (change: RemoteChange) => void): void {
-  const store = useBoardStore();
-  const latest = useLatest(listener);
-  useEffect(() => store.onRemoteChange((change) => latest.current(change)), [store, latest]);
-}
-
-/** Hears of refused intents; `listener` may be a new function each time. */
-export function useRefusals(listener: (refusal: Refusal) => void): void {
-  const store = useBoardStore();
-  const latest = useLatest(listener);
-  useEffect(() => store.onRefused((refusal) => latest.current(refusal)), [store, latest]);
-}
-
 const NOT_OPEN: CardDetail = {
   load: { kind: 'loading' },
   description: '',
@@ -217,12 +183,4 @@ function useOfEverything<Value>(read: (store: BoardStore) => Value): Value {
   const store = useBoardStore();
   const subscribe = useCallback((listener: () => void) => store.subscribe(listener), [store]);
   return useSyncExternalStore(subscribe, () => read(store));
-}
-
-function useLatest<Value>(value: Value): { readonly current: Value } {
-  const latest = useRef(value);
-  useEffect(() => {
-    latest.current = value;
-  });
-  return latest;
 }
