@@ -1,9 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { ApiFailure } from '../src/api/failure';
 import type { ConnectionState, RemoteChange } from '../src/sync';
 import type { ModelBoard } from './model-server/board';
 import type { Change } from './model-server/rows';
 import { CALM } from './world/network';
 import { type Device, World } from './world/world';
+
+const INTERNAL = new ApiFailure('INTERNAL', 'The server failed.');
 
 describe('a board store', () => {
   it('shows an own card at once, and to others when it is written', async () => {
@@ -220,6 +223,29 @@ describe('a board store', () => {
     stranger.store.retryNow();
     await world.calm();
     expect(stranger.store.columns()).toHaveLength(3);
+  });
+
+  it('says that a board cannot be loaded, and can try again', async () => {
+    const { world, first } = await open();
+    const broken = vi.spyOn(first.network, 'execute').mockRejectedValue(INTERNAL);
+    first.reload();
+    await world.pass(60_000);
+    expect(first.store.load()).toMatchObject({ kind: 'failed', reason: 'broken' });
+    broken.mockRestore();
+    first.store.retryNow();
+    await world.calm();
+  });
+
+  it('keeps a loaded board on the screen while the server fails', async () => {
+    const { world, first, todo } = await open();
+    const broken = vi.spyOn(first.network, 'execute').mockRejectedValue(INTERNAL);
+    const { done } = first.store.dispatch({ type: 'createCard', columnId: todo, title: 'One' });
+    first.network.drop();
+    await world.pass(60_000);
+    expect(first.store.load()).toEqual({ kind: 'ready' });
+    expect(await done).toMatchObject({ ok: false, code: 'INTERNAL' });
+    broken.mockRestore();
+    await world.calm();
   });
 
   it('passes through its states on the way', async () => {
