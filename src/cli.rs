@@ -13,6 +13,7 @@ use crate::{
 };
 
 mod demo;
+mod doctor;
 mod export;
 mod import;
 mod migrate;
@@ -43,6 +44,8 @@ enum Command {
     Schema(schema::Schema),
     /// Make a demo community, to look at and to try things on.
     Demo(demo::Demo),
+    /// Look the server over, and say what to do.
+    Doctor(doctor::Doctor),
     /// Print what happens on a board, one line an event.
     Watch(watch::Watch),
     /// Bring boards from elsewhere.
@@ -71,17 +74,19 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<(), Failure> {
-    let config = settings(&cli.flags)?;
-    match cli.command {
-        Command::Serve(command) => runtime()?.block_on(command.run(config)),
-        Command::Migrate(command) => runtime()?.block_on(command.run(config)),
+    let Cli { flags, command } = cli;
+    let config = || settings(&flags);
+    match command {
+        Command::Serve(command) => runtime()?.block_on(command.run(config()?)),
+        Command::Migrate(command) => runtime()?.block_on(command.run(config()?)),
         Command::Schema(command) => command.run(),
-        Command::Demo(command) => runtime()?.block_on(command.run(config)),
-        Command::Watch(command) => command.run(&config),
-        Command::Import(command) => runtime()?.block_on(command.run(config)),
-        Command::Export(command) => runtime()?.block_on(command.run(config)),
-        Command::User(command) => runtime()?.block_on(command.run(config)),
-        Command::Token(command) => runtime()?.block_on(command.run(config)),
+        Command::Demo(command) => runtime()?.block_on(command.run(config()?)),
+        Command::Doctor(command) => runtime()?.block_on(command.run(&flags)),
+        Command::Watch(command) => command.run(&config()?),
+        Command::Import(command) => runtime()?.block_on(command.run(config()?)),
+        Command::Export(command) => runtime()?.block_on(command.run(config()?)),
+        Command::User(command) => runtime()?.block_on(command.run(config()?)),
+        Command::Token(command) => runtime()?.block_on(command.run(config()?)),
     }
 }
 

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod compose;
 pub mod config;
 mod demo;
+mod doctor;
 pub mod export;
 pub mod guard;
 pub mod http;

@@ -9,7 +9,7 @@ mod m0001_boards;
 mod m0002_search;
 mod migrate;
 
-pub use migrate::{MigrateError, migrate};
+pub use migrate::{MigrateError, lacking, migrate};
 use sea_orm_migration::prelude::*;
 
 /// Runs the migrations in order.

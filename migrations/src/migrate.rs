@@ -42,20 +42,34 @@ pub async fn migrate(connection: &DatabaseConnection) -> Result<usize, MigrateEr
     };
     let transaction = connection.begin_with_options(options).await?;
     lock(&transaction).await?;
-    let applied = Migrator::get_migration_models(&transaction).await?;
-    let migrations = Migrator::migrations();
-    let known: HashSet<&str> = migrations.iter().map(|migration| migration.name()).collect();
-    if let Some(unknown) = applied.iter().find(|row| !known.contains(row.version.as_str())) {
-        let migration = unknown.version.clone();
-        transaction.rollback().await?;
-        return Err(MigrateError::NewerSchema { migration });
-    }
-    let lacking = migrations.len() - applied.len();
+    let lacking = lacking_on(&transaction).await?;
     if lacking > 0 {
         Migrator::up(&transaction, None).await?;
     }
     transaction.commit().await?;
     Ok(lacking)
+}
+
+/// How many migrations the database lacks; a schema that this Cairn does not know is refused as by
+/// [`migrate`]. Changes nothing.
+pub async fn lacking(connection: &DatabaseConnection) -> Result<usize, MigrateError> {
+    let manager = SchemaManager::new(connection);
+    let table = Migrator::migration_table_name().to_string();
+    if manager.has_table(table).await? {
+        lacking_on(connection).await
+    } else {
+        Ok(Migrator::migrations().len())
+    }
+}
+
+async fn lacking_on(connection: &impl ConnectionTrait) -> Result<usize, MigrateError> {
+    let applied = Migrator::get_migration_models(connection).await?;
+    let migrations = Migrator::migrations();
+    let known: HashSet<&str> = migrations.iter().map(|migration| migration.name()).collect();
+    match applied.iter().find(|row| !known.contains(row.version.as_str())) {
+        Some(unknown) => Err(MigrateError::NewerSchema { migration: unknown.version.clone() }),
+        None => Ok(migrations.len() - applied.len()),
+    }
 }
 
 /// On SQLite the transaction is the lock. On PostgreSQL notices such as "relation already exists,
