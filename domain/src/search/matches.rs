@@ -69,15 +69,9 @@ fn of_kind(kind: Kind, query: &ParsedQuery, actor: &Actor, postgres: bool) -> Se
     } else {
         from_fts5(&mut select, kind, query);
     }
-    let its_card = card::Column::Id.into_expr();
-    let its_board = card::Column::BoardId.into_expr().eq(board::Column::Id.into_expr());
     match kind {
         Kind::Board => select.expr_as(Expr::cust("CAST(NULL AS uuid)"), "card_id"),
-        Kind::Card => select.expr_as(its_card, "card_id").inner_join(board::Entity, its_board),
-        Kind::Comment => select
-            .expr_as(its_card.clone(), "card_id")
-            .inner_join(card::Entity, comment::Column::CardId.into_expr().eq(its_card))
-            .inner_join(board::Entity, its_board),
+        Kind::Card | Kind::Comment => select.expr_as(card::Column::Id.into_expr(), "card_id"),
     };
     select
         .cond_where(readable_by(actor))
@@ -102,21 +96,40 @@ fn from_vectors(select: &mut SelectStatement, kind: Kind, query: &ParsedQuery) {
         .from(kind.table())
         .and_where(Expr::cust_with_exprs("$1 @@ $2", [vector(), said]))
         .order_by((kind.table(), "id"), Order::Desc);
+    if kind == Kind::Comment {
+        select.inner_join(card::Entity, is_its_card());
+    }
+    if kind != Kind::Board {
+        let is_its_board = card::Column::BoardId.into_expr().eq(board::Column::Id.into_expr());
+        select.inner_join(board::Entity, is_its_board);
+    }
 }
 
 /// The index stands first and is read from its end, so that a common word costs no more than its
-/// newest matches; `CROSS JOIN` keeps SQLite from trying another way.
+/// newest matches; then the board, so that no more is read of what is hidden. `CROSS JOIN` keeps
+/// SQLite from trying another order.
 fn from_fts5(select: &mut SelectStatement, kind: Kind, query: &ParsedQuery) {
+    let document = |column: &'static str| Expr::col(("search_documents", column));
     select
         .expr_as(Expr::cust("-bm25(search_text, 10.0, 1.0)"), "score")
         .from("search_text")
         .cross_join("search_documents")
-        .cross_join(kind.table())
+        .cross_join(board::Entity)
         .and_where(Expr::cust_with_values("search_text MATCH ?", [fts5::expression(query)]))
-        .and_where(Expr::cust("search_documents.docid = search_text.rowid"))
-        .and_where(Expr::col(("search_documents", "kind")).eq(kind.as_str()))
-        .and_where(kind.id().equals(("search_documents", "entity_id")))
+        .and_where(document("docid").equals(("search_text", "rowid")))
+        .and_where(document("kind").eq(kind.as_str()))
+        .and_where(document("board_id").eq(board::Column::Id.into_expr()))
         .order_by(("search_text", "rowid"), Order::Desc);
+    if kind != Kind::Board {
+        select.cross_join(kind.table()).and_where(document("entity_id").eq(kind.id()));
+    }
+    if kind == Kind::Comment {
+        select.inner_join(card::Entity, is_its_card());
+    }
+}
+
+fn is_its_card() -> Expr {
+    comment::Column::CardId.into_expr().eq(card::Column::Id.into_expr())
 }
 
 /// A thing is archived when it is, or when what it is on is.
