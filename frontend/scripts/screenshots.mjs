@@ -85,7 +85,7 @@ async function takeAll(size, options, colorScheme) {
       await page.goto(path);
       await settle(page);
       await act?.(page);
-      await page.waitForTimeout(350);
+      await page.waitForTimeout(700);
     } catch (error) {
       complaints.push(String(error).split('\n')[0]);
     }

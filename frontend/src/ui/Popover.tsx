@@ -1,7 +1,10 @@
-import type { ReactElement, ReactNode, RefObject } from 'react';
+import { type ReactElement, type ReactNode, type RefObject, Suspense } from 'react';
+import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { Popover as AriaPopover, Dialog, DialogTrigger } from 'react-aria-components/Popover';
 import { classes } from './classes';
 import styles from './Popover.module.css';
+import { Skeleton } from './Skeleton';
+import { useIsNarrow } from './useMediaQuery';
 
 export interface PopoverProps {
   readonly label: string;
@@ -14,6 +17,7 @@ export interface PopoverProps {
   readonly children: ReactNode | ((close: () => void) => ReactNode);
 }
 
+/** A small editor beside what it edits; on a phone, a sheet at the bottom. */
 export function Popover(props: PopoverProps) {
   const {
     label,
@@ -24,25 +28,37 @@ export function Popover(props: PopoverProps) {
     placement = 'bottom start',
     children,
   } = props;
+  const isNarrow = useIsNarrow();
   const control = {
     ...(isOpen === undefined ? {} : { isOpen }),
     ...(onOpenChange ? { onOpenChange } : {}),
   };
-  const content = (
+  const dialog = (
+    <Dialog aria-label={label} className={classes(styles.dialog)}>
+      {({ close }) => (
+        <Suspense fallback={<Skeleton shape="tile" />}>
+          {typeof children === 'function' ? children(close) : children}
+        </Suspense>
+      )}
+    </Dialog>
+  );
+  const ownControl = anchor ? control : {};
+  const content = isNarrow ? (
+    <ModalOverlay className={classes(styles.scrim)} isDismissable {...ownControl}>
+      <Modal className={classes(styles.sheet)}>{dialog}</Modal>
+    </ModalOverlay>
+  ) : (
     <AriaPopover
       className={classes(styles.popover)}
       offset={4}
       placement={placement}
-      {...(anchor ? { triggerRef: anchor, ...control } : {})}
+      {...(anchor ? { triggerRef: anchor } : {})}
+      {...ownControl}
     >
-      <Dialog aria-label={label} className={classes(styles.dialog)}>
-        {({ close }) => (typeof children === 'function' ? children(close) : children)}
-      </Dialog>
+      {dialog}
     </AriaPopover>
   );
-  if (!trigger) {
-    return content;
-  }
+  if (!trigger) return content;
   return (
     <DialogTrigger {...control}>
       {trigger}

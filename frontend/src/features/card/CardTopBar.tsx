@@ -1,8 +1,8 @@
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ColumnMark } from '../../parts/ColumnMark';
 import { archiveCard, cardUrl, copyText } from '../../parts/cardActions';
-import { MoveDialog } from '../../parts/MoveDialog';
+import { MoveDialog } from '../../parts/lazyPickers';
 import { nameOf } from '../../parts/moves';
 import { useRights } from '../../parts/rights';
 import type { CardEntity } from '../../sync';
@@ -92,7 +92,9 @@ export function CardTopBar({ card, onClose, onStep }: CardTopBarProps) {
         )}
       </Menu>
       <IconButton icon="close" label={t('card.close')} onPress={onClose} shortcut="Esc" />
-      {dialog === 'move' && <MoveDialog cardId={card.id} onClose={() => setDialog(null)} />}
+      <Suspense fallback={null}>
+        {dialog === 'move' && <MoveDialog cardId={card.id} onClose={() => setDialog(null)} />}
+      </Suspense>
       <ConfirmDialog
         cancelLabel={t('common.cancel')}
         confirmLabel={t('common.delete')}

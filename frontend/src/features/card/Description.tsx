@@ -6,10 +6,10 @@ import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { IconButton } from '../../ui/IconButton';
 import { Skeleton } from '../../ui/Skeleton';
-import { Tabs } from '../../ui/Tabs';
 import type { OpenCardDetail } from './CardBody';
 import styles from './Description.module.css';
 
+const DescriptionEditor = lazy(() => import('./DescriptionEditor'));
 const Markdown = lazy(() => import('../../parts/Markdown'));
 
 export interface DescriptionProps {
@@ -78,7 +78,12 @@ export function Description({ cardId, detail, canEdit }: DescriptionProps) {
           }}
           ref={editor}
         >
-          <Editor onChange={(text) => setDraft({ ...draft, text })} text={draft.text} />
+          <Suspense fallback={<Skeleton shape="tile" />}>
+            <DescriptionEditor
+              onChange={(text) => setDraft({ ...draft, text })}
+              text={draft.text}
+            />
+          </Suspense>
         </div>
       </section>
     );
@@ -118,54 +123,6 @@ function Reader({ text, canEdit, onEdit }: ReaderProps) {
         <Markdown text={text} />
       </Suspense>
     </div>
-  );
-}
-
-function Editor({
-  text,
-  onChange,
-}: {
-  readonly text: string;
-  readonly onChange: (text: string) => void;
-}) {
-  const { t } = useTranslation();
-  return (
-    <Tabs
-      label={t('card.description')}
-      tabs={[
-        {
-          id: 'write',
-          title: t('card.write'),
-          content: (
-            <textarea
-              aria-label={t('card.description')}
-              // biome-ignore lint/a11y/noAutofocus: the person just chose to edit this text.
-              autoFocus
-              className={styles.field}
-              onChange={(event) => onChange(event.currentTarget.value)}
-              placeholder={t('card.descriptionPlaceholder')}
-              rows={8}
-              value={text}
-            />
-          ),
-        },
-        {
-          id: 'preview',
-          title: t('card.preview'),
-          content: (
-            <div className={styles.preview}>
-              {text.trim() ? (
-                <Suspense fallback={<Skeleton shape="line" />}>
-                  <Markdown text={text} />
-                </Suspense>
-              ) : (
-                <p className={styles.none}>{t('card.previewEmpty')}</p>
-              )}
-            </div>
-          ),
-        },
-      ]}
-    />
   );
 }
 

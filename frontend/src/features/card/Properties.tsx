@@ -1,10 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { formatDate, formatDateExact } from '../../i18n/format';
-import { AssigneePicker } from '../../parts/AssigneePicker';
 import { DatePicker } from '../../parts/DatePicker';
 import { DueDate } from '../../parts/DueDate';
-import { LabelPicker } from '../../parts/LabelPicker';
-import { MilestonePicker } from '../../parts/MilestonePicker';
+import { AssigneePicker, LabelPicker, MilestonePicker } from '../../parts/lazyPickers';
 import type { CardEntity } from '../../sync';
 import { useBoardStore, useColumn, useLabels, useMembers, useMilestones } from '../../sync/react';
 import { Avatar } from '../../ui/Avatar';
