@@ -7,7 +7,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 use super::Host;
 use crate::server::Doors;
@@ -35,6 +35,7 @@ const TRANSPORT: &str = "max-age=63072000";
 pub async fn add(State(doors): State<Arc<Doors>>, request: Request, next: Next) -> Response {
     let host = Host::of(request.headers());
     let mut response = next.run(request).await;
+    let is_unchanged = response.status() == StatusCode::NOT_MODIFIED;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
@@ -44,7 +45,8 @@ pub async fn add(State(doors): State<Arc<Doors>>, request: Request, next: Next) 
             .entry(header::STRICT_TRANSPORT_SECURITY)
             .or_insert(HeaderValue::from_static(TRANSPORT));
     }
-    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+    // A browser lays the headers of a 304 over those it has stored: the page keeps its own policy.
+    if !is_unchanged && !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
         let policy = match host {
             Some(host) if is_page(headers) => policy_of_pages(&host),
             _ => None,
