@@ -46,7 +46,7 @@ pub struct Admitted {
     pub kind: OperationType,
     /// The chosen operation's name, at most 64 bytes of it.
     pub name: Option<String>,
-    /// The values it may produce at most.
+    /// What it costs, in fields that it may produce and rows that it may read.
     pub cost: u64,
 }
 
@@ -78,7 +78,7 @@ impl Guard {
         }
         if price.cost > self.limits.document_cost {
             return Err(Problem::too_complex(format!(
-                "The operation may produce {} values; {} are allowed. Ask for fewer fields, or for less with `first`.",
+                "The operation costs {}; {} are allowed. Ask for fewer fields, or for less with `first`.",
                 price.cost, self.limits.document_cost
             )));
         }

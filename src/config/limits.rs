@@ -33,7 +33,8 @@ pub struct Limits {
     pub document_fields: u64,
     /// Fields inside one another, with fragments expanded.
     pub document_depth: u32,
-    /// Values that an operation may produce at most, by its `first` and `last`.
+    /// What an operation may cost: the values it may produce by its `first` and `last`, and ten for
+    /// each row it may read.
     pub document_cost: u64,
     /// Bytes of parsed documents that are kept for the next request.
     pub document_cache_bytes: usize,
@@ -77,7 +78,7 @@ impl Default for Limits {
             document_nesting: 64,
             document_fields: 5000,
             document_depth: 12,
-            document_cost: 100_000,
+            document_cost: 200_000,
             document_cache_bytes: 8 * 1024 * 1024,
             input_values: 20_000,
             sockets_per_address: 1000,

@@ -2,8 +2,8 @@
 //!
 //! A field costs 1, and what is selected below a list counts once for each of its items: as many as
 //! `first` or `last` say, the contract's default of 50 where a list takes them and neither is given,
-//! as many as there are ids where a field is given ids, and a small number for other lists. Fragments
-//! are priced once and added wherever they are spread; all arithmetic saturates.
+//! as many as there are ids where a field is given ids, and a small number for other lists. An item of
+//! a page or of given ids costs [`ITEM`] more: its row is read for it. Fragments are priced once and added wherever they are spread; all arithmetic saturates.
 
 use std::collections::HashMap;
 
@@ -24,14 +24,33 @@ use super::{
 const DEFAULT_PAGE: u64 = 50;
 /// Items of a list that is not paged, such as a card's labels.
 const PLAIN_LIST: u64 = 5;
+/// What reading a row costs, in fields: a field takes a quarter of a microsecond, a row some.
+const ITEM: u64 = 10;
 
 /// The price of an operation with its variables.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Price {
-    /// The values it may produce at most.
+    /// What it costs, in fields that it may produce and rows that it may read.
     pub cost: u64,
     /// The input values that validation and resolvers will look at.
     pub input_values: u64,
+}
+
+/// How many items a field gives, and what each costs beside what is selected on it.
+#[derive(Debug, Clone, Copy)]
+struct Items {
+    count: u64,
+    each: u64,
+}
+
+impl Items {
+    fn plain(count: u64) -> Self {
+        Self { count, each: 0 }
+    }
+
+    fn read(count: u64) -> Self {
+        Self { count: count.max(1), each: ITEM }
+    }
 }
 
 /// Prices `operation`, which `structure::check` has found finite.
@@ -106,15 +125,16 @@ impl<'a> Till<'a> {
         };
         let inner = self.selection_set(inner_type, &field.selection_set.node);
         let items = match on {
-            Some("__Schema") if name == "types" => self.shape.type_count(),
+            Some("__Schema") if name == "types" => Items::plain(self.shape.type_count()),
             Some("__Type") if matches!(name, "fields" | "inputFields") => {
-                self.shape.members_of_a_type
+                Items::plain(self.shape.members_of_a_type)
             }
-            Some(on) if on.starts_with("__") => 1,
+            Some(on) if on.starts_with("__") => Items::plain(1),
             _ => self.items(on, field, shape),
         };
+        let each = inner.cost.saturating_add(items.each);
         let mut price = Price {
-            cost: inner.cost.saturating_mul(items).saturating_add(1),
+            cost: each.saturating_mul(items.count).saturating_add(1),
             input_values: inner.input_values,
         };
         price.add_input(self.arguments(&field.arguments));
@@ -122,22 +142,22 @@ impl<'a> Till<'a> {
     }
 
     /// How often the things below a field may be there.
-    fn items(&self, on: Option<&str>, field: &Field, shape: Option<&FieldShape>) -> u64 {
+    fn items(&self, on: Option<&str>, field: &Field, shape: Option<&FieldShape>) -> Items {
         let asked = ["first", "last"]
             .iter()
             .filter_map(|name| field.get_argument(name))
             .map(|value| self.number(&value.node))
             .max();
         if let Some(asked) = asked {
-            return asked.max(1);
+            return Items::read(asked);
         }
         match shape {
-            Some(shape) if shape.is_paged => DEFAULT_PAGE,
+            Some(shape) if shape.is_paged => Items::read(DEFAULT_PAGE),
             // The connection around `edges` and `nodes` has been counted already.
             Some(shape) if shape.is_list && !on.is_some_and(|on| on.ends_with("Connection")) => {
-                self.longest_list(field).unwrap_or(PLAIN_LIST)
+                self.longest_list(field).map_or(Items::plain(PLAIN_LIST), Items::read)
             }
-            _ => 1,
+            _ => Items::plain(1),
         }
     }
 

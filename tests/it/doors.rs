@@ -10,4 +10,5 @@ mod schema;
 mod shutdown;
 mod socket;
 mod socket_limits;
+mod web_app;
 mod world;

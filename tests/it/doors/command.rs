@@ -6,13 +6,17 @@ use std::{
     process::{Output, Stdio},
 };
 
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::{
-    io::{AsyncBufReadExt, BufReader},
+    io::{AsyncBufReadExt, AsyncReadExt, BufReader},
     process::{Child, Command},
 };
 
-use crate::support::{http::send, soon};
+use crate::support::{
+    http::{post, send},
+    soon,
+};
 
 fn cairn(directory: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cairn"));
@@ -89,6 +93,35 @@ async fn the_environment_is_over_the_file_and_sigterm_ends_with_0() {
     let killed = Command::new("kill").args(["-TERM", &pid]).status().await.unwrap();
     assert!(killed.success());
     assert_eq!(soon(child.wait()).await.unwrap().code(), Some(0));
+}
+
+#[tokio::test]
+async fn log_lines_tell_what_was_asked_and_no_secrets() {
+    let directory = TempDir::new().unwrap();
+    let mut command = cairn(directory.path());
+    command.arg("serve").env("CAIRN_LISTEN", "127.0.0.1:0").env("CAIRN_LOG_FORMAT", "json");
+    let (mut child, address) = started(command).await;
+    let token = ("authorization", "Bearer topsecret");
+    let body =
+        json!({ "query": "query Named { a: __typename }", "variables": { "x": "topsecret" } });
+    assert_eq!(post(address, &[token], &body).await.status, 401);
+    assert_eq!(post(address, &[], &body).await.status, 200);
+    send(address, "GET /setup?token=topsecret", &[], b"").await;
+    child.start_kill().unwrap();
+
+    let mut text = String::new();
+    soon(child.stderr.take().unwrap().read_to_string(&mut text)).await.unwrap();
+    assert!(!text.contains("topsecret"), "{text}");
+    let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let requests: Vec<&Value> = lines.iter().filter(|line| line["message"] == "request").collect();
+    assert_eq!(requests.len(), 3, "{text}");
+    assert_eq!((&requests[0]["status"], &requests[0]["path"]), (&json!(401), &json!("/graphql")));
+    assert_eq!(requests[1]["operation.name"], "Named");
+    assert_eq!(
+        (&requests[1]["operation.kind"], &requests[1]["actor"]),
+        (&json!("query"), &json!("anonymous"))
+    );
+    assert_eq!((&requests[2]["status"], &requests[2]["path"]), (&json!(200), &json!("/setup")));
 }
 
 #[tokio::test]
