@@ -6,8 +6,6 @@
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 use crate::dialect::execute;
 
@@ -79,24 +77,20 @@ END;
 /// for one word each. This function makes of texts and queries alike what FTS5 sees: letters without
 /// diacritics, and blanks for punctuation.
 fn search_words() -> String {
-    const PUNCTUATION: &str = "!\"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~";
-    let mut from = PUNCTUATION.to_owned();
-    let mut to = " ".repeat(PUNCTUATION.replace("''", "'").len());
-    let latin = ('\u{c0}'..='\u{24f}').chain('\u{1e00}'..='\u{1eff}');
-    for letter in latin {
-        let mut plain =
-            letter.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-        if let (Some(plain), None) = (plain.next(), plain.next()) {
-            from.push(letter);
-            to.push(plain);
-        }
-    }
-    // What `to` has no counterpart for is left out.
-    from.extend('\u{300}'..='\u{36f}');
+    let punctuation = r##"!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~"##;
+    let blanks = " ".repeat(32);
+    // What `translate` has no counterpart for is left out.
+    let marks: String = ('\u{300}'..='\u{36f}').collect();
     format!(
         "CREATE FUNCTION search_words(words text) RETURNS text
-         LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-         AS $function$ SELECT translate(words, '{from}', '{to}') $function$;"
+         LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $function$
+             SELECT CASE WHEN octet_length(words) = length(words)
+                 THEN translate(words, '{punctuation}', '{blanks}')
+                 ELSE normalize(
+                     translate(normalize(words, NFD), '{punctuation}{marks}', '{blanks}'), NFC
+                 )
+             END
+         $function$;"
     )
 }
 
