@@ -10,6 +10,7 @@ import { browserChance, browserClock } from '../src/sync/browser/clock';
 import { SyncedBoardStore } from '../src/sync/store';
 import { Community } from './model-server/community';
 import { addDemo } from './model-server/demo';
+import { cardChangeOf } from './model-server/rows';
 import { type ModelServer, startModelServer } from './model-server/server';
 import { MemoryDisk } from './world/storage';
 
@@ -61,8 +62,9 @@ describe('the doors', () => {
   });
 
   it('give an error its code', async () => {
-    const { board } = await execute(SyncOpenBoardDocument, { key: 'RL' });
-    expect(board).toBeNull();
+    await expect(execute(SyncOpenBoardDocument, { key: 'RL' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
     const broken = 'query { nothing }' as unknown as typeof SyncOpenBoardDocument;
     await expect(execute(broken, {})).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
@@ -91,7 +93,7 @@ describe('the doors', () => {
     const card = demo.cards.get(cardId);
     if (card === undefined) throw new Error('The card is gone.');
     const writer = { actorId: 'nobody', clientMutationId: null, at: community.now() };
-    demo.commit(writer, [demo.cardChange({ ...card, title: 'Missed' }, ['title'])]);
+    demo.commit(writer, [cardChangeOf({ ...card, title: 'Missed' }, ['title'])]);
     await vi.waitFor(() => expect(store.card(cardId)?.title).toBe('Missed'), { timeout: 5000 });
     await vi.waitFor(isLive, { timeout: 5000 });
     store.close();

@@ -19,12 +19,9 @@ export class ConfirmedBoard {
   #seq: number;
   #allPagesIn = false;
   /** Null once pages and events have met. */
-  #loading: LoadingNotes | null = {
-    pagesThrough: 0,
-    gone: new Set(),
-    comments: [],
-    counted: new Map(),
-  };
+  #loading: LoadingNotes | null = newNotes();
+  /** Cards that came with an event and were not new, so that their comments are not counted. */
+  readonly #uncounted = new Set<CardId>();
 
   constructor(page: BoardPage) {
     this.epoch = page.epoch;
@@ -62,6 +59,7 @@ export class ConfirmedBoard {
       const commentCount = image.commentCount + countedAfter(loading, image.id, page.seq);
       patch.put('cards', image.id, { ...newer, commentCount });
       loading.counted.set(image.id, page.seq);
+      this.#uncounted.delete(image.id);
     }
     return this.#apply(this.#withUsers(patch, page.users));
   }
@@ -78,6 +76,21 @@ export class ConfirmedBoard {
     return this.#apply(this.#withUsers(patch, page.users));
   }
 
+  /** Pages are asked for again; `endLoading` follows. */
+  resumeLoading(): void {
+    this.#allPagesIn = false;
+    this.#loading ??= newNotes();
+  }
+
+  /** Some visible cards whose comments no page has counted: archived ones come back like this. */
+  takeUncounted(limit: number): readonly CardId[] {
+    const visible = [...this.#uncounted]
+      .filter((id) => this.#tables.cards.get(id)?.archivedAt === null)
+      .slice(0, limit);
+    for (const id of visible) this.#uncounted.delete(id);
+    return visible;
+  }
+
   /** Every page is in. */
   endLoading(): void {
     this.#allPagesIn = true;
@@ -88,6 +101,10 @@ export class ConfirmedBoard {
   applyEvent(event: BoardEvent): Patch {
     const loading = this.#loading;
     if (loading !== null) note(loading, event);
+    for (const change of event.changes) {
+      if (change.kind !== 'card' || change.created) continue;
+      if (!this.#tables.cards.has(change.card.id)) this.#uncounted.add(change.card.id);
+    }
     const patch = reduceEvent(this.#tables, event, (cardId) => loading?.counted.get(cardId) ?? 0);
     this.#seq = event.seq;
     this.#forgetNotes();
@@ -126,6 +143,10 @@ interface LoadingNotes {
   readonly comments: { readonly cardId: CardId; readonly seq: number; readonly by: number }[];
   /** By card: the event through which its comments were counted by the page it came with. */
   readonly counted: Map<CardId, number>;
+}
+
+function newNotes(): LoadingNotes {
+  return { pagesThrough: 0, gone: new Set(), comments: [], counted: new Map() };
 }
 
 function note(loading: LoadingNotes, { seq, changes }: BoardEvent): void {

@@ -32,7 +32,6 @@ function reduceChange(reduction: Reduction, change: Change): void {
   const { tables, patch } = reduction;
   switch (change.kind) {
     case 'board':
-      // The role is this viewer's own; an event is the same for everybody who reads it.
       patch.board = { ...change.board, viewerRole: tables.board?.viewerRole ?? null };
       return;
     case 'column':
@@ -85,7 +84,7 @@ function reduceCard({ tables, patch, seq }: Reduction, image: CardEntity): void 
     return;
   }
   if (known.version >= seq) return;
-  // Comments are counted by their own events; the image may have been drawn before or after them.
+  // Comments are counted by their own events; an event's image does not count them.
   patch.put('cards', image.id, { ...image, commentCount: known.commentCount });
 }
 

@@ -2,13 +2,15 @@
  * The way between a board's store and the server: loads the board in pages, follows its events, and
  * says what is going on. It knows when to go on, when to load again, and when it is over.
  */
-import { type ApiFailure, toFailure } from '../api/failure';
+import { ApiFailure, toFailure } from '../api/failure';
 import {
   SyncBoardHeadDocument,
   type SyncBoardHeadQuery,
+  SyncCardsDocument,
   SyncMoreCardsDocument,
   SyncMoreMembersDocument,
   SyncOpenBoardDocument,
+  SyncViewerDocument,
 } from '../api/generated/graphql';
 import { ConfirmedBoard } from './confirmed';
 import type { BoardId } from './ids';
@@ -22,9 +24,13 @@ import {
   type BoardPage,
   type BoardUpdate,
   boardPage,
+  toCardsOf,
   toCardsPage,
   toMembersPage,
 } from './wire';
+
+/** The most ids that one query may name. */
+const LARGEST_LIST = 1000;
 
 export type ConnectionKind = ConnectionState['kind'];
 export type EndReason = Extract<ConnectionState, { readonly kind: 'ended' }>['reason'];
@@ -58,6 +64,7 @@ export class BoardSession {
   #asker: Retrier | null = null;
   /** The seq from which on this connection is live; null while it is not known. */
   #liveFrom: number | null = null;
+  #counting = false;
   #closed = false;
 
   constructor(ports: SyncPorts, ref: BoardRef, handlers: SessionHandlers) {
@@ -116,7 +123,6 @@ export class BoardSession {
     this.#loader = this.#newLoader();
     await this.#untilStopped(async () => {
       const page = await this.#loadFirstPage(ref);
-      if (page === null) return;
       const confirmed = new ConfirmedBoard(page);
       this.#confirmed = confirmed;
       this.#setState('connecting', loadedSoFar(confirmed, page));
@@ -127,7 +133,31 @@ export class BoardSession {
         this.#handlers.merged(patch);
       });
       this.#setState(this.connection, { kind: 'ready' });
+      void this.#countComments(confirmed);
     });
+  }
+
+  /** Reads the counts of comments of cards that came back from the archive. */
+  async #countComments(confirmed: ConfirmedBoard): Promise<void> {
+    if (this.#counting || this.load.kind !== 'ready') return;
+    const boardId = confirmed.tables.board?.id ?? '';
+    this.#counting = true;
+    await this.#untilStopped(async () => {
+      for (;;) {
+        const ids = confirmed.takeUncounted(LARGEST_LIST);
+        if (ids.length === 0) return;
+        confirmed.resumeLoading();
+        const page = toCardsOf(
+          await this.#loader.run((signal) =>
+            this.#ports.requests.execute(SyncCardsDocument, { boardId, ids }, signal),
+          ),
+        );
+        const isSameLog = page !== null && page.epoch === confirmed.epoch;
+        if (isSameLog) this.#handlers.merged(confirmed.addCards(page));
+        confirmed.endLoading();
+      }
+    });
+    this.#counting = false;
   }
 
   /** Loads the board again beside the one that is shown, and goes on with it when it is whole. */
@@ -139,7 +169,6 @@ export class BoardSession {
     this.#setState('catching-up', this.load);
     await this.#untilStopped(async () => {
       const page = await this.#loadFirstPage({ id });
-      if (page === null) return;
       const confirmed = new ConfirmedBoard(page);
       await this.#loadRest(confirmed, page, () => {});
       this.#confirmed = confirmed;
@@ -149,13 +178,13 @@ export class BoardSession {
     });
   }
 
-  async #loadFirstPage(ref: BoardRef): Promise<BoardPage | null> {
+  async #loadFirstPage(ref: BoardRef): Promise<BoardPage> {
     const variables = 'id' in ref ? { id: ref.id } : { key: ref.key };
     const answer = await this.#loader.run((signal) =>
       this.#ports.requests.execute(SyncOpenBoardDocument, variables, signal),
     );
     const page = boardPage(answer);
-    if (page === null) this.#fail(answer.viewer === null ? 'signed-out' : 'not-found');
+    if (page === null) throw new ApiFailure('NOT_FOUND', 'There is no such board.');
     return page;
   }
 
@@ -220,7 +249,7 @@ export class BoardSession {
     const confirmed = this.#confirmed;
     if (confirmed === null) return;
     if (confirmed.viewer !== null && viewer === null) return this.end('signed-out');
-    if (board === null) return this.end('not-found');
+    if (board === null) throw new ApiFailure('NOT_FOUND', 'There is no such board.');
     if (board.epoch !== confirmed.epoch) {
       void this.#reload(confirmed.tables.board?.id ?? '');
       return;
@@ -250,6 +279,7 @@ export class BoardSession {
     const patch = confirmed.applyEvent(event);
     this.#handlers.happened(event, patch, this.connection === 'live');
     if (rightsChanged) void this.#askHead();
+    void this.#countComments(confirmed);
     this.#noteProgress();
   }
 
@@ -293,12 +323,27 @@ export class BoardSession {
       case 'FORBIDDEN':
         return this.#fail('forbidden', failure.message);
       case 'NOT_FOUND':
-        return this.#fail('not-found', failure.message);
+        void this.#failAbsent(failure.message);
+        return;
       default:
         // A board that is whole stays on the screen; only the way to the server is tried again.
         if (this.load.kind === 'ready') return this.#live.connectLater();
         return this.#fail('broken', failure.message);
     }
+  }
+
+  /** The board is not there for this viewer: is it gone, or is it the viewer who is? */
+  async #failAbsent(message: string): Promise<void> {
+    this.#live.disconnect();
+    this.#asker?.stop();
+    const asker = new Retrier(this.#ports.clock, this.#ports.chance);
+    this.#asker = asker;
+    await this.#untilStopped(async () => {
+      const { viewer } = await asker.run((signal) =>
+        this.#ports.requests.execute(SyncViewerDocument, {}, signal),
+      );
+      this.#fail(viewer === null ? 'signed-out' : 'not-found', message);
+    });
   }
 
   #fail(reason: EndReason | 'broken', message = ''): void {

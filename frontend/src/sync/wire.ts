@@ -4,6 +4,7 @@ import type {
   SyncBoardEventsSubscription,
   SyncBoardFragment,
   SyncCardFragment,
+  SyncCardsQuery,
   SyncColumnFragment,
   SyncCommentFragment,
   SyncEventFragment,
@@ -18,6 +19,7 @@ import type {
 import type {
   ActorEntity,
   BoardInfo,
+  BoardRole,
   CardEntity,
   ColumnEntity,
   CommentEntity,
@@ -30,9 +32,11 @@ import type { CardId, ColumnId, CommentId, LabelId, MilestoneId, UserId } from '
 
 /** One row's after-image, or its end. `created`: it did not exist before. */
 export type Change =
+  /** Without this viewer's role, which an event does not say. */
   | { readonly kind: 'board'; readonly board: BoardInfo }
   | { readonly kind: 'column'; readonly column: ColumnEntity; readonly created: boolean }
   | { readonly kind: 'columnDeleted'; readonly id: ColumnId }
+  /** Without its count of comments, which their own events keep. */
   | {
       readonly kind: 'card';
       readonly card: CardEntity;
@@ -100,7 +104,7 @@ export function boardPage({ viewer, board }: SyncOpenBoardQuery): BoardPage | nu
     epoch: board.epoch,
     seq: board.seq,
     viewer: viewer === null ? null : toUser(viewer),
-    board: toBoard(board),
+    board: toBoard(board, board.viewerRole),
     columns: board.columns.map(toColumn),
     labels: board.labels.map(toLabel),
     milestones: board.milestones.map(toMilestone),
@@ -110,6 +114,7 @@ export function boardPage({ viewer, board }: SyncOpenBoardQuery): BoardPage | nu
   };
 }
 
+type CardAnswer = SyncCardFragment & { readonly commentCount: number };
 type CardsAnswer = NonNullable<SyncMoreCardsQuery['board']>;
 type MembersAnswer = NonNullable<SyncMoreMembersQuery['board']>;
 
@@ -117,9 +122,22 @@ export function toCardsPage({ epoch, seq, cards }: CardsAnswer): CardsPage {
   return {
     epoch,
     seq,
-    cards: cards.nodes.map(toCard),
-    users: cards.nodes.flatMap((card) => card.assignees.map(toUser)),
+    ...toCards(cards.nodes),
     next: cards.pageInfo.hasNextPage ? cards.pageInfo.endCursor : null,
+  };
+}
+
+/** Null where the board or its log is gone. */
+export function toCardsOf({ board, nodes }: SyncCardsQuery): CardsPage | null {
+  if (board === null) return null;
+  const cards = nodes.flatMap((node) => (node?.__typename === 'Card' ? [node] : []));
+  return { epoch: board.epoch, seq: board.seq, ...toCards(cards), next: null };
+}
+
+function toCards(cards: readonly CardAnswer[]): Pick<CardsPage, 'cards' | 'users'> {
+  return {
+    cards: cards.map((card) => toCard(card, card.commentCount)),
+    users: cards.flatMap((card) => card.assignees.map(toUser)),
   };
 }
 
@@ -151,7 +169,7 @@ function toEvent(event: SyncEventFragment): BoardEvent {
 function toChange(change: SyncEventFragment['changes'][number]): Change {
   switch (change.__typename) {
     case 'BoardChanged':
-      return { kind: 'board', board: toBoard(change.board) };
+      return { kind: 'board', board: toBoard(change.board, null) };
     case 'ColumnChanged':
       return { kind: 'column', column: toColumn(change.column), created: isCreated(change) };
     case 'ColumnDeleted':
@@ -159,7 +177,7 @@ function toChange(change: SyncEventFragment['changes'][number]): Change {
     case 'CardChanged':
       return {
         kind: 'card',
-        card: toCard(change.card),
+        card: toCard(change.card, 0),
         users: change.card.assignees.map(toUser),
         fields: change.fields,
         created: isCreated(change),
@@ -203,8 +221,8 @@ function isCreated({ fields }: { readonly fields: readonly string[] }): boolean 
   return fields.includes('*');
 }
 
-function toBoard(board: SyncBoardFragment): BoardInfo {
-  const { id, key, title, description, icon, visibility, archivedAt, viewerRole, team } = board;
+function toBoard(board: SyncBoardFragment, viewerRole: BoardRole | null): BoardInfo {
+  const { id, key, title, description, icon, visibility, archivedAt, team } = board;
   return { id, key, title, description, icon, visibility, archivedAt, viewerRole, team };
 }
 
@@ -213,7 +231,7 @@ function toColumn(column: SyncColumnFragment): ColumnEntity {
   return { id, title, color, kind, wipLimit, wipPolicy, description, rank, pending: false };
 }
 
-function toCard(card: SyncCardFragment): CardEntity {
+function toCard(card: SyncCardFragment, commentCount: number): CardEntity {
   return {
     id: card.id,
     key: card.key,
@@ -232,7 +250,7 @@ function toCard(card: SyncCardFragment): CardEntity {
     updatedAt: card.updatedAt,
     archivedAt: card.archivedAt,
     version: card.version,
-    commentCount: card.commentCount,
+    commentCount,
     checklist: card.checklist,
     hasDescription: card.hasDescription,
     pending: false,

@@ -139,7 +139,12 @@ function root(community: Community, viewer: UserRow | null) {
           return views.card(board, card);
       }
     }
-    return null;
+    throw new ApiError('NOT_FOUND', 'There is no such card.');
+  };
+  const nodeOf = (id: string) => {
+    const board = readable().find(({ cards }) => cards.has(id));
+    const card = board?.cards.get(id);
+    return board === undefined || card === undefined ? null : views.card(board, card);
   };
   return {
     viewer: viewer === null ? null : views.user(viewer),
@@ -149,8 +154,8 @@ function root(community: Community, viewer: UserRow | null) {
       publicUrl: 'http://127.0.0.1:8080',
       time: community.now(),
     },
-    node: () => null,
-    nodes: ({ ids }: { ids: readonly string[] }) => ids.map(() => null),
+    node: ({ id }: { id: string }) => nodeOf(id),
+    nodes: ({ ids }: { ids: readonly string[] }) => ids.map(nodeOf),
     boards: (args: PageArguments & { includeArchived?: boolean | null }) =>
       page(
         readable().filter(
@@ -162,7 +167,8 @@ function root(community: Community, viewer: UserRow | null) {
       ),
     board: ({ id, key }: { id?: string | null; key?: string | null }) => {
       const board = readable().find(({ row }) => row.id === id || row.key === key);
-      return board === undefined ? null : views.board(board);
+      if (board === undefined) throw new ApiError('NOT_FOUND', 'There is no such board.');
+      return views.board(board);
     },
     card: findCard,
     users: ({ query, ...args }: PageArguments & { query?: string | null }) => {

@@ -114,11 +114,6 @@ export class ModelBoard {
     return [...this.comments.values()].filter((comment) => comment.cardId === cardId);
   }
 
-  /** The change that puts a card's row, to be committed. */
-  cardChange(row: CardRow, fields: readonly string[]): Change {
-    return { kind: 'card', row, fields, commentCount: this.commentsOn(row.id).length };
-  }
-
   #apply(change: Change): void {
     switch (change.kind) {
       case 'board':

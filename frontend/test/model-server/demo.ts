@@ -1,7 +1,7 @@
 /** A community to develop against: one board of 60 cards in 6 columns, and a few people. */
 import type { ModelBoard } from './board';
 import type { Community } from './community';
-import type { CardRow, Change, UserRow } from './rows';
+import { type CardRow, type Change, cardChangeOf, type UserRow } from './rows';
 
 const PEOPLE = [
   ['ann', 'Ann Lindqvist'],
@@ -84,7 +84,7 @@ export function addDemo(community: Community): ModelBoard {
     })),
   );
   for (let index = 0; index < 60; index += 1) {
-    commit([board.cardChange(card(community, board, people, index), ['*'])]);
+    commit([cardChangeOf(card(community, board, people, index), ['*'])]);
   }
   addComments(community, board, people);
   return board;

@@ -93,12 +93,7 @@ export type Change =
   | { readonly kind: 'board'; readonly row: BoardRow; readonly fields: readonly string[] }
   | { readonly kind: 'column'; readonly row: ColumnRow; readonly fields: readonly string[] }
   | { readonly kind: 'columnDeleted'; readonly id: string }
-  | {
-      readonly kind: 'card';
-      readonly row: CardRow;
-      readonly fields: readonly string[];
-      readonly commentCount: number;
-    }
+  | { readonly kind: 'card'; readonly row: CardRow; readonly fields: readonly string[] }
   | { readonly kind: 'cardDeleted'; readonly id: string }
   | { readonly kind: 'label'; readonly row: LabelRow; readonly fields: readonly string[] }
   | { readonly kind: 'labelDeleted'; readonly id: string }
@@ -116,4 +111,9 @@ export interface EventRow {
   readonly actorId: string;
   readonly clientMutationId: string | null;
   readonly changes: readonly Change[];
+}
+
+/** The change that puts a card's row. */
+export function cardChangeOf(row: CardRow, fields: readonly string[]): Change {
+  return { kind: 'card', row, fields };
 }

@@ -94,7 +94,7 @@ export class Views {
     };
   }
 
-  card(board: ModelBoard, row: CardRow, commentCount?: number): Record<string, unknown> {
+  card(board: ModelBoard, row: CardRow): Record<string, unknown> {
     const items = row.description.match(/^\s*[-*] \[[ xX]\]/gm) ?? [];
     return {
       __typename: 'Card',
@@ -114,7 +114,7 @@ export class Views {
         return milestone === undefined ? null : this.milestone(board, milestone);
       },
       createdBy: () => this.userById(row.createdById),
-      commentCount: () => commentCount ?? board.commentsOn(row.id).length,
+      commentCount: () => board.commentsOn(row.id).length,
       checklist: {
         total: items.length,
         done: items.filter((item) => /\[[xX]\]/.test(item)).length,
@@ -184,7 +184,7 @@ export class Views {
       case 'card':
         return {
           __typename: 'CardChanged',
-          card: this.card(board, change.row, change.commentCount),
+          card: this.card(board, change.row),
           fields: change.fields,
         };
       case 'cardDeleted':

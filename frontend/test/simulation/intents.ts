@@ -22,7 +22,6 @@ const CARD_STEPS: ReadonlySet<StepKind> = new Set([
   'updateCard',
   'labelCard',
   'archiveCard',
-  'restoreCard',
   'deleteCard',
   'comment',
 ]);
@@ -46,7 +45,6 @@ function onCard(step: Step, store: BoardStore, card: CardEntity): Intent | null 
       return { type: 'updateCard', cardId, ...change };
     }
     case 'archiveCard':
-    case 'restoreCard':
     case 'deleteCard':
       return { type: step.kind, cardId };
     case 'comment':

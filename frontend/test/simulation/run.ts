@@ -95,6 +95,7 @@ class Run {
     if (step.kind === 'pass') return this.world.pass(step.picks[0] % 1500);
     if (this.#trouble(step, device) || this.#onServer(step)) return;
     if (device.store.board() === null) return;
+    if (step.kind === 'restoreCard') return this.#restore(step);
     if (step.kind === 'createAndMoveCard') return this.#createAndMove(step, device);
     for (const intent of intentsOf(step, device.store)) this.#dispatch(step.device, intent);
   }
@@ -125,6 +126,13 @@ class Run {
       if (!outcome.ok) this.#refused.add(id);
     });
     return localId;
+  }
+
+  /** Brings back a card that the device may never have seen. */
+  #restore({ device, picks }: Step): void {
+    const archived = [...this.board.cards.values()].filter((card) => card.archivedAt !== null);
+    const cardId = pick(archived, picks[0])?.id;
+    if (cardId !== undefined) this.#dispatch(device, { type: 'restoreCard', cardId });
   }
 
   #createAndMove(step: Step, { store }: Device): void {

@@ -3,7 +3,7 @@ import { rankForPlace } from '../../../src/sync/rank';
 import type { ModelBoard, Writer } from '../board';
 import type { Community } from '../community';
 import { notFound, Refused } from '../errors';
-import type { CardRow, Change } from '../rows';
+import { type CardRow, type Change, cardChangeOf } from '../rows';
 
 type Input<Type extends Intent['type']> = Omit<Extract<Intent, { type: Type }>, 'type'>;
 interface Decision {
@@ -41,7 +41,7 @@ export function createCard(
     archivedAt: null,
     version: 0,
   };
-  return { id: row.id, changes: [board.cardChange(row, ['*'])] };
+  return { id: row.id, changes: [cardChangeOf(row, ['*'])] };
 }
 
 export function updateCard(
@@ -75,7 +75,7 @@ export function updateCard(
     ),
   };
   const fields = changedFields(card, row);
-  return { id: card.id, changes: fields.length === 0 ? [] : [board.cardChange(row, fields)] };
+  return { id: card.id, changes: fields.length === 0 ? [] : [cardChangeOf(row, fields)] };
 }
 
 export function moveCard(board: ModelBoard, input: Input<'moveCard'>): Decision {
@@ -85,7 +85,7 @@ export function moveCard(board: ModelBoard, input: Input<'moveCard'>): Decision 
   const others = board.cardsIn(input.columnId).filter(({ id }) => id !== card.id);
   const row = { ...card, columnId: input.columnId, rank: rankForPlace(others, input) };
   const fields = card.columnId === row.columnId ? ['rank'] : ['column', 'rank'];
-  return { id: card.id, changes: [board.cardChange(row, fields)] };
+  return { id: card.id, changes: [cardChangeOf(row, fields)] };
 }
 
 export function archiveCard(board: ModelBoard, writer: Writer, cardId: string): Decision {
@@ -94,7 +94,7 @@ export function archiveCard(board: ModelBoard, writer: Writer, cardId: string): 
   if (card === undefined) throw notFound('card');
   if (card.archivedAt !== null) return { id: cardId, changes: [] };
   const row = { ...card, archivedAt: writer.at };
-  return { id: cardId, changes: [board.cardChange(row, ['archivedAt'])] };
+  return { id: cardId, changes: [cardChangeOf(row, ['archivedAt'])] };
 }
 
 export function restoreCard(board: ModelBoard, cardId: string): Decision {
@@ -104,7 +104,7 @@ export function restoreCard(board: ModelBoard, cardId: string): Decision {
   if (card.archivedAt === null) return { id: cardId, changes: [] };
   refuseOverLimit(board, card.columnId, card.id);
   const row = { ...card, archivedAt: null };
-  return { id: cardId, changes: [board.cardChange(row, ['archivedAt'])] };
+  return { id: cardId, changes: [cardChangeOf(row, ['archivedAt'])] };
 }
 
 export function deleteCard(board: ModelBoard, cardId: string): Decision {
@@ -118,7 +118,7 @@ export function rebalance(board: ModelBoard, columnId: string): readonly Change[
   return board
     .cardsIn(columnId)
     .map((card, index) =>
-      board.cardChange({ ...card, rank: `M${String(index).padStart(4, '0')}V` }, ['rank']),
+      cardChangeOf({ ...card, rank: `M${String(index).padStart(4, '0')}V` }, ['rank']),
     );
 }
 

@@ -3,7 +3,7 @@ import { rankBetween, rankForPlace } from '../../../src/sync/rank';
 import type { ModelBoard } from '../board';
 import type { Community } from '../community';
 import { notFound, Refused } from '../errors';
-import type { Change, ColumnRow } from '../rows';
+import { type Change, type ColumnRow, cardChangeOf } from '../rows';
 import { refuseIfBoardArchived, requireTitle } from './cards';
 
 type Input<Type extends Intent['type']> = Omit<Extract<Intent, { type: Type }>, 'type'>;
@@ -81,7 +81,7 @@ export function deleteColumn(board: ModelBoard, input: Input<'deleteColumn'>): D
   let last = board.cardsIn(target.id).at(-1)?.rank ?? null;
   const changes = moved.map((card) => {
     last = rankBetween(last, null);
-    return board.cardChange({ ...card, columnId: target.id, rank: last }, ['column', 'rank']);
+    return cardChangeOf({ ...card, columnId: target.id, rank: last }, ['column', 'rank']);
   });
   return { id: input.columnId, changes: [...changes, gone] };
 }

@@ -3,7 +3,7 @@ import type { Intent } from '../../../src/sync';
 import type { ModelBoard, Writer } from '../board';
 import type { Community } from '../community';
 import { ApiError, notFound, Refused } from '../errors';
-import type { BoardRow, Change, MilestoneRow } from '../rows';
+import { type BoardRow, type Change, cardChangeOf, type MilestoneRow } from '../rows';
 import { refuseIfBoardArchived, requireTitle, writableCard } from './cards';
 
 type Input<Type extends Intent['type']> = Omit<Extract<Intent, { type: Type }>, 'type'>;
@@ -66,9 +66,7 @@ export function deleteLabel(board: ModelBoard, labelId: string): Decision {
   const touched = [...board.cards.values()]
     .filter((card) => card.labelIds.includes(labelId))
     .map((card) =>
-      board.cardChange({ ...card, labelIds: card.labelIds.filter((id) => id !== labelId) }, [
-        'labels',
-      ]),
+      cardChangeOf({ ...card, labelIds: card.labelIds.filter((id) => id !== labelId) }, ['labels']),
     );
   return { id: labelId, changes: [...touched, { kind: 'labelDeleted', id: labelId }] };
 }
@@ -113,7 +111,7 @@ export function deleteMilestone(board: ModelBoard, milestoneId: string): Decisio
   if (!board.milestones.has(milestoneId)) throw notFound('milestone');
   const touched = [...board.cards.values()]
     .filter((card) => card.milestoneId === milestoneId)
-    .map((card) => board.cardChange({ ...card, milestoneId: null }, ['milestone']));
+    .map((card) => cardChangeOf({ ...card, milestoneId: null }, ['milestone']));
   return { id: milestoneId, changes: [...touched, { kind: 'milestoneDeleted', id: milestoneId }] };
 }
 
