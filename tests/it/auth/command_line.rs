@@ -1,16 +1,20 @@
 use std::process::{Output, Stdio};
 
 use sea_orm::ConnectionTrait;
-use tokio::{io::AsyncWriteExt, process::Command};
+use tokio::{
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    process::{Child, Command},
+};
 
-use super::world::{World, world};
-use crate::support::{database::TestDatabase, soon};
+use super::world::{PASSWORD, World, world};
+use crate::support::{database::TestDatabase, http::send, soon};
 
-async fn cairn(database: &TestDatabase, arguments: &[&str], input: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_cairn"))
+fn command(database: &TestDatabase, arguments: &[&str]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_cairn"))
         .env_clear()
         .env("CAIRN_DATABASE_URL", &database.url)
         .env("CAIRN_DATA_DIR", database.directory().join("data"))
+        .env("CAIRN_LISTEN", "127.0.0.1:0")
         .current_dir(database.directory())
         .args(arguments)
         .stdin(Stdio::piped())
@@ -18,7 +22,11 @@ async fn cairn(database: &TestDatabase, arguments: &[&str], input: &str) -> Outp
         .stderr(Stdio::piped())
         .kill_on_drop(true)
         .spawn()
-        .unwrap();
+        .unwrap()
+}
+
+async fn cairn(database: &TestDatabase, arguments: &[&str], input: &str) -> Output {
+    let mut child = command(database, arguments);
     let mut stdin = child.stdin.take().unwrap();
     // A command that refuses its arguments does not read.
     let _ = stdin.write_all(input.as_bytes()).await;
@@ -94,4 +102,38 @@ async fn a_newer_schema_is_refused_and_not_touched() {
     world.domain.database.writer().execute_unprepared(insert).await.unwrap();
     let line = refused(&world, &["token", "add", "ann"], "").await;
     assert!(line.contains("newer Cairn") && line.contains("m9999_future"), "{line}");
+}
+
+#[tokio::test]
+async fn the_first_start_prints_a_link_that_makes_the_administrator() {
+    let database = TestDatabase::new().await;
+    let mut server = command(&database, &["serve"]);
+    let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
+    let (address, token) = loop {
+        let line = soon(lines.next_line()).await.unwrap().expect("the server ended");
+        if let Some((before, token)) = line.split_once("/setup?token=") {
+            let (_, address) = before.rsplit_once("http://").unwrap();
+            break (address.parse().unwrap(), token.to_owned());
+        }
+    };
+    let body = serde_json::json!({ "token": token, "username": "boss", "password": PASSWORD });
+    let json = [("content-type", "application/json")];
+    let reply = send(address, "POST /auth/setup", &json, body.to_string().as_bytes()).await;
+    assert_eq!(reply.status, 204, "{}", String::from_utf8_lossy(&reply.body));
+    assert!(reply.header("set-cookie").is_some());
+    server.kill().await.unwrap();
+
+    let mut server = command(&database, &["serve"]);
+    let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
+    let line = soon(lines.next_line()).await.unwrap().expect("the server ended");
+    assert!(line.contains("listens on"), "{line}");
+    let add = ["user", "add", "boss", "--password-stdin"];
+    let output = cairn(&database, &add, PASSWORD).await;
+    assert_eq!(output.status.code(), Some(1), "the account is there: {output:?}");
+    server.kill().await.unwrap();
+    let mut rest = String::new();
+    while let Some(line) = lines.next_line().await.unwrap() {
+        rest += &line;
+    }
+    assert!(!rest.contains("/setup"), "{rest}");
 }

@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use cairn_domain::Background;
 use chrono::Duration as Days;
@@ -69,6 +69,32 @@ async fn what_another_node_ends_closes_without_a_bus() {
     elsewhere.accounts().set_password(ann.id, "battery staple").await.unwrap();
     closes_within(&mut client, OTHER_NODES).await;
     world.domain.tasks.stop().await;
+}
+
+#[tokio::test]
+async fn what_another_node_ends_closes_at_once_by_the_bus() {
+    let world = world().await;
+    let elsewhere = world.database.node(world.domain.clock.clone()).await;
+    let background = Background { slow_poll: Duration::from_secs(1), bus: true };
+    world.domain.run_background(background);
+    elsewhere.run_background(background);
+    let ann = world.person("ann").await;
+    // Nodes listen a moment after they have started, and only PostgreSQL has a bus.
+    let has_bus = world.domain.database.is_postgres();
+    let deadline = if has_bus { SAME_NODE } else { OTHER_NODES };
+    let mut fastest = OTHER_NODES;
+    for _ in 0..3 {
+        let token = world.token_of(&ann).await;
+        let bearer = format!("Bearer {}", token.secret.unwrap().expose());
+        let mut client = following(&world, ("authorization", &bearer)).await;
+        let started = Instant::now();
+        elsewhere.accounts().revoke_token(&write_of(&ann), token.token.id).await.unwrap();
+        closes_within(&mut client, OTHER_NODES).await;
+        fastest = fastest.min(started.elapsed());
+    }
+    assert!(fastest < deadline, "{fastest:?}");
+    world.domain.tasks.stop().await;
+    elsewhere.tasks.stop().await;
 }
 
 #[tokio::test]
