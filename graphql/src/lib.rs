@@ -1,23 +1,40 @@
 //! The GraphQL face of Cairn: types and thin resolvers over `cairn-domain`.
+//!
+//! A resolver parses, calls one function of the domain, and maps; it cannot query, and rules do not
+//! belong here. Types wrap the domain's images, wherever these were read ([`source`]); what belongs to
+//! them comes from batched reads ([`loaders`]). Start reading at [`schema`] for the roots, and at
+//! [`card`] for a subject that has everything.
 
-use async_graphql::{EmptyMutation, EmptySubscription, Object, Schema};
+mod api;
+mod board;
+mod card;
+mod column;
+mod comment;
+mod completion;
+mod connection;
+mod delete_payload;
+mod enums;
+mod error;
+mod event;
+mod ids;
+mod input;
+mod label;
+mod loaders;
+mod member;
+mod milestone;
+mod node;
+mod person;
+mod scalars;
+mod schema;
+mod search;
+mod server;
+mod session;
+mod source;
+mod team;
+mod token;
+mod user_error;
+mod write;
 
-/// The executable schema.
-pub type CairnSchema = Schema<Query, EmptyMutation, EmptySubscription>;
-
-/// The root of reads.
-pub struct Query;
-
-#[Object]
-impl Query {
-    /// Answers as long as the process lives.
-    async fn alive(&self) -> bool {
-        true
-    }
-}
-
-/// Builds the schema.
-#[must_use]
-pub fn build() -> CairnSchema {
-    Schema::new(Query, EmptyMutation, EmptySubscription)
-}
+pub use api::Api;
+pub use schema::{Definition, build, sdl};
+pub use session::ServerInfo;

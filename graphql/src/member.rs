@@ -1,0 +1,91 @@
+//! Who may do what on a board.
+
+mod mutations;
+
+pub use mutations::MemberMutations;
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Object};
+use cairn_domain::entities::{self, BoardId, UserId};
+use cairn_domain::log::{Change, Event, UserImage};
+use cairn_domain::members::{MemberPage, count_members, member_page};
+
+use crate::connection::{Connection, PageRequest, total_if_asked};
+use crate::enums::BoardRole;
+use crate::error::{ApiError, Result};
+use crate::person::{self, User};
+use crate::session::InSession;
+use crate::source::Source;
+
+/// A member of a board.
+#[derive(Clone, Debug)]
+pub struct BoardMember {
+    user_id: UserId,
+    role: entities::BoardRole,
+    /// The person, where that came along.
+    user: Option<UserImage>,
+}
+
+impl BoardMember {
+    fn new(user: UserImage, role: entities::BoardRole) -> Self {
+        Self { user_id: user.id, role, user: Some(user) }
+    }
+
+    /// The member that `event` made or changed.
+    pub(crate) fn after(event: &Event, user_id: UserId, role: entities::BoardRole) -> Self {
+        Self { user_id, role, user: event.change_set.references.user(user_id).cloned() }
+    }
+
+    /// The member with this person's id, if `event` changed it.
+    fn in_event(event: &Arc<Event>, id: &str) -> Option<Self> {
+        event.change_set.changes.iter().find_map(|change| match change {
+            Change::Member { after, .. } if after.user_id.to_string() == id => {
+                Some(Self::after(event, after.user_id, after.role))
+            }
+            _ => None,
+        })
+    }
+}
+
+/// A member of a board, and what they may do.
+#[Object]
+impl BoardMember {
+    /// The person.
+    async fn user(&self, ctx: &Context<'_>) -> Result<User> {
+        match &self.user {
+            Some(user) => Ok(user.clone().into()),
+            None => {
+                let user = person::person(ctx, self.user_id).await?;
+                user.ok_or_else(|| ApiError::not_found("person"))
+            }
+        }
+    }
+
+    /// What they may do.
+    async fn role(&self) -> BoardRole {
+        self.role.into()
+    }
+}
+
+/// A page of the members of a board that comes from `source`, by username.
+pub(crate) async fn list(
+    ctx: &Context<'_>,
+    source: &Source,
+    board: BoardId,
+    request: PageRequest,
+) -> Result<Connection<BoardMember>> {
+    let item = |(user, role): (UserImage, entities::BoardRole)| {
+        (user.username.clone(), BoardMember::new(user, role))
+    };
+    if let Some(state) = source.past() {
+        let members = state.members_in_order().into_iter();
+        let items = members.map(|(user, role)| item((user.clone(), role))).collect();
+        return Connection::of(&request, items);
+    }
+    let reader = &ctx.session().reader;
+    let total = total_if_asked(ctx, count_members(reader, board)).await?;
+    let MemberPage { members, has_more } =
+        member_page(reader, board, request.after.as_deref(), request.limit).await?;
+    Ok(Connection::new(&request, members.into_iter().map(item), has_more, total))
+}

@@ -1,0 +1,45 @@
+//! What the server tells about itself.
+
+use async_graphql::{Context, Object};
+
+use crate::scalars::DateTime;
+use crate::session::InSession;
+
+/// The server.
+pub struct Server;
+
+/// The server itself.
+#[Object]
+impl Server {
+    /// The name to show.
+    async fn name(&self, ctx: &Context<'_>) -> String {
+        ctx.session().server.name.clone()
+    }
+
+    /// The program's version.
+    async fn version(&self, ctx: &Context<'_>) -> String {
+        ctx.session().server.version.clone()
+    }
+
+    /// The address at which people reach it, without a slash at the end.
+    async fn public_url(&self, ctx: &Context<'_>) -> String {
+        ctx.session().server.public_url.clone()
+    }
+
+    /// The time by its clock.
+    async fn time(&self, ctx: &Context<'_>) -> DateTime {
+        ctx.session().domain.clock.now().into()
+    }
+}
+
+/// Reads about the server.
+#[derive(Default)]
+pub struct ServerQueries;
+
+#[Object]
+impl ServerQueries {
+    /// The server itself.
+    async fn server(&self) -> Server {
+        Server
+    }
+}

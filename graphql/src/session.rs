@@ -1,0 +1,48 @@
+//! What resolvers of one operation share.
+
+use std::sync::Arc;
+
+use async_graphql::Context;
+use cairn_domain::{Actor, Domain, Reader};
+
+use crate::loaders::Loaders;
+
+/// What the server tells about itself.
+#[derive(Clone, Debug)]
+pub struct ServerInfo {
+    /// The name to show.
+    pub name: String,
+    /// The program's version.
+    pub version: String,
+    /// The address at which people reach it.
+    pub public_url: String,
+}
+
+/// One operation: who asks, and how it reads.
+pub(crate) struct Session {
+    pub domain: Domain,
+    pub actor: Actor,
+    pub reader: Arc<Reader>,
+    pub loaders: Loaders,
+    pub server: Arc<ServerInfo>,
+}
+
+impl Session {
+    /// An operation that reads with `reader`.
+    pub fn new(domain: Domain, actor: Actor, reader: Reader, server: Arc<ServerInfo>) -> Self {
+        let reader = Arc::new(reader);
+        let loaders = Loaders::new(&reader, &actor);
+        Self { domain, actor, reader, loaders, server }
+    }
+}
+
+/// How resolvers get at the [`Session`].
+pub(crate) trait InSession<'a> {
+    fn session(&self) -> &'a Session;
+}
+
+impl<'a> InSession<'a> for Context<'a> {
+    fn session(&self) -> &'a Session {
+        self.data_unchecked::<Session>()
+    }
+}

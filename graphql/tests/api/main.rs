@@ -1,0 +1,12 @@
+//! The schema over a real database, without a door in between.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod budget;
+mod errors;
+mod following;
+mod lists;
+mod past;
+mod reads;
+mod sdl;
+mod world;
+mod writes;
