@@ -2,23 +2,49 @@
 
 use std::sync::Arc;
 
+use async_graphql::{Request, Response};
 use cairn_domain::Domain;
-use futures_util::future::BoxFuture;
+use cairn_graphql::{Api, ServerInfo};
+use futures_util::{future::BoxFuture, stream::BoxStream};
 
 use crate::{
     auth,
     config::Config,
+    operation::Engine,
     server::{Lifetime, Parts, Readiness},
 };
 
 /// Everything that stands behind the doors of a server over `domain`.
 pub fn parts(domain: &Domain, config: &Config, lifetime: Lifetime) -> Parts {
     Parts {
-        engine: Arc::new(cairn_graphql::build()),
+        engine: Arc::new(Api::new(domain.clone(), server_info(config))),
         authenticate: Arc::new(auth::Accounts::new(domain.clone())),
         readiness: Arc::new(DatabaseAnswers(domain.clone())),
         routes: auth::routes(domain.clone(), config),
         lifetime,
+    }
+}
+
+fn server_info(config: &Config) -> ServerInfo {
+    ServerInfo {
+        name: config.server_name.clone(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        public_url: config.reached_at(config.listen).to_string(),
+    }
+}
+
+impl Engine for Api {
+    fn sdl(&self) -> String {
+        cairn_graphql::sdl()
+    }
+
+    fn execute(&self, request: Request) -> BoxFuture<'static, Response> {
+        let api = self.clone();
+        Box::pin(async move { Self::execute(&api, request).await })
+    }
+
+    fn execute_stream(&self, request: Request) -> BoxStream<'static, Response> {
+        Self::execute_stream(self, request)
     }
 }
 
