@@ -44,6 +44,24 @@ describe('an open card', () => {
     });
   });
 
+  it('lets the same person save again before the description was read again', async () => {
+    const { world, first, cardId } = await open();
+    const detail = first.store.openCard(cardId);
+    await world.calm();
+    const save = (description: string) =>
+      first.store.dispatch({
+        type: 'updateCard',
+        cardId,
+        description,
+        expectedVersion: detail.get().version,
+      }).done;
+    const saved = save('One');
+    while (first.store.connection().pending > 0) await world.pass(1);
+    const again = save('Two');
+    await world.calm();
+    expect([await saved, await again]).toMatchObject([{ ok: true }, { ok: true }]);
+  });
+
   it('follows a card that the server has not named yet', async () => {
     const { world, first, columnId } = await open();
     first.goOffline();

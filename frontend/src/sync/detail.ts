@@ -119,11 +119,11 @@ export class CardDetailStore implements CardDetailHandle {
   }
 
   /** An own intent is confirmed: what it said stays, without waiting for another reading. */
-  landed({ intent }: PendingEntry): void {
+  landed({ intent, acceptedAs }: PendingEntry): void {
     if (intent.type !== 'updateCard' || intent.description === undefined) return;
-    if (intent.cardId === this.#source.realId(this.#cardId)) {
-      this.#setBase({ description: intent.description });
-    }
+    if (intent.cardId !== this.#source.realId(this.#cardId)) return;
+    const version = Math.max(this.#base.version, acceptedAs?.seq ?? 0);
+    this.#setBase({ description: intent.description, version });
   }
 
   #cardChanged(fields: readonly string[], seq: number): void {
