@@ -47,7 +47,7 @@ describe('an open card', () => {
   it('lets the same person save again before the description was read again', async () => {
     const { world, first, cardId } = await open();
     const detail = first.store.openCard(cardId);
-    await world.calm();
+    await world.pass(1000);
     const save = (description: string) =>
       first.store.dispatch({
         type: 'updateCard',
