@@ -5,6 +5,7 @@
 //! so the boards have a history that was never faked. Start reading at [`make`].
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use cairn_domain::accounts::{NewUser, people};
 use cairn_domain::demo_mark::{self, Beginning};
@@ -93,7 +94,7 @@ pub async fn ways_to_sign_in(domain: &Domain) -> Result<Option<String>, DemoErro
     }
     let mut lines = format!("Sign in as one of these, all with the password {PASSWORD}:\n");
     for Person { username, name, about } in &content.people {
-        lines += &format!("  {username:<9}{name} ({about})\n");
+        let _infallible = writeln!(lines, "  {username:<9}{name} ({about})");
     }
     lines += "Everybody knows this password. Before others can reach this server, change it with \
               `cairn user set-password`\nor start again with an empty data directory.";
@@ -112,17 +113,16 @@ async fn add_people(
 ) -> Result<HashMap<String, Actor>, DemoError> {
     let adding = people.iter().enumerate().map(async |(index, person)| {
         let reader = domain.latest();
-        let added = match people::by_username(&reader, &person.username).await? {
-            Some(added) => added,
-            None => {
-                let new = NewUser {
-                    username: person.username.clone(),
-                    display_name: Some(person.name.clone()),
-                    password: Some(PASSWORD.to_owned()),
-                    is_admin: index == 0,
-                };
-                domain.accounts().add_user(new).await?
-            }
+        let added = if let Some(added) = people::by_username(&reader, &person.username).await? {
+            added
+        } else {
+            let new = NewUser {
+                username: person.username.clone(),
+                display_name: Some(person.name.clone()),
+                password: Some(PASSWORD.to_owned()),
+                is_admin: index == 0,
+            };
+            domain.accounts().add_user(new).await?
         };
         Ok::<_, Error>((person.username.clone(), Actor::by_command_line(&added)))
     });

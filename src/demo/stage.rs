@@ -309,11 +309,11 @@ impl<'a> Stage<'a> {
     }
 
     fn played(&self, number: u32) -> Result<&Played, DemoError> {
-        self.cards.get(&number).ok_or_else(|| unknown("card", number))
+        self.cards.get(&number).ok_or_else(|| unknown("card", &number))
     }
 
     fn played_mut(&mut self, number: u32) -> Result<&mut Played, DemoError> {
-        self.cards.get_mut(&number).ok_or_else(|| unknown("card", number))
+        self.cards.get_mut(&number).ok_or_else(|| unknown("card", &number))
     }
 }
 
@@ -346,7 +346,7 @@ where
     known.get(name).ok_or_else(|| unknown(what, name))
 }
 
-fn unknown(what: &'static str, name: impl ToString) -> DemoError {
+fn unknown(what: &'static str, name: &(impl ToString + ?Sized)) -> DemoError {
     DemoError::Unknown { what, name: name.to_string() }
 }
 

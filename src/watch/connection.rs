@@ -25,7 +25,7 @@ use crate::{config::Secret, live::SUBPROTOCOL};
 /// How long the server may take to let us in, or to answer a question.
 const ANSWER_TIME: Duration = Duration::from_secs(10);
 /// A server that has said nothing for so long is gone: it pings every 25 seconds.
-const SILENCE: Duration = Duration::from_secs(60);
+const SILENCE: Duration = Duration::from_mins(1);
 /// The longest message that is taken.
 const MESSAGE_BYTES: usize = 16 * 1024 * 1024;
 /// The most characters of the server's words in a line.
@@ -64,7 +64,7 @@ pub(super) struct Connection {
 impl Connection {
     /// Connects and shows the token.
     pub(super) async fn open(address: &Address, token: Option<&Secret>) -> Result<Self, Ended> {
-        let socket = within(ANSWER_TIME, connect(address)).await??;
+        let socket = within(ANSWER_TIME, Box::pin(connect(address))).await??;
         let mut connection = Self { socket, address: address.clone(), operations: 0 };
         let payload =
             token.map(|token| json!({ "authorization": format!("Bearer {}", token.expose()) }));
@@ -125,9 +125,8 @@ impl Connection {
     /// The next message. The library answers the pings of the socket itself.
     async fn receive(&mut self) -> Result<FromServer, Ended> {
         loop {
-            let received = match timeout(SILENCE, self.socket.next()).await {
-                Err(_) => return Err(Ended::Passing("the server has fallen silent".to_owned())),
-                Ok(received) => received,
+            let Ok(received) = timeout(SILENCE, self.socket.next()).await else {
+                return Err(Ended::Passing("the server has fallen silent".to_owned()));
             };
             match received {
                 Some(Ok(Message::Text(text))) => {

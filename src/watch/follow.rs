@@ -105,13 +105,14 @@ impl<W: AsyncWrite + Unpin> Follower<W> {
                 self.places = Places::default();
                 found
             }
-            None => match self.watching.after {
-                Some(seq) => BoardPosition { seq, ..found },
-                None => {
+            None => {
+                if let Some(seq) = self.watching.after {
+                    BoardPosition { seq, ..found }
+                } else {
                     self.learn_places(connection, &found.id).await?;
                     found
                 }
-            },
+            }
         };
         self.at = Some(at.clone());
         Ok(at)

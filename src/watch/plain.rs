@@ -1,5 +1,7 @@
 //! Text that a terminal shows and does not obey.
 
+use std::fmt::Write as _;
+
 /// `text` on one line, without control characters and without the signs that turn the direction of
 /// writing: a card's title must not move the cursor or dress up as another line.
 pub(super) fn plain(text: &str) -> String {
@@ -34,7 +36,7 @@ pub(super) fn plain_json(json: &str) -> String {
         if is_obeyed(c) {
             let mut units = [0; 2];
             for unit in c.encode_utf16(&mut units) {
-                line += &format!("\\u{unit:04x}");
+                let _infallible = write!(line, "\\u{unit:04x}");
             }
         } else {
             line.push(c);

@@ -121,10 +121,10 @@ fn words(change: &Change, places: &mut Places) -> String {
         Change::MemberChanged { fields, member } => {
             let name = shortened(&member.user.display_name, TITLE);
             let role = shortened(&member.role, TITLE).to_lowercase();
-            let verb = if is_new(fields) { "added" } else { "made" };
-            match verb {
-                "added" => format!("added {name} to the board ({role})"),
-                _ => format!("changed the role of {name} to {role}"),
+            if is_new(fields) {
+                format!("added {name} to the board ({role})")
+            } else {
+                format!("changed the role of {name} to {role}")
             }
         }
         Change::MemberRemoved {} => "took somebody off the board".to_owned(),
@@ -132,34 +132,31 @@ fn words(change: &Change, places: &mut Places) -> String {
     }
 }
 
-/// `changed 12 cards, 1 column`.
+/// `changed 1 column and 12 cards`.
 fn summary(changes: &[Change]) -> String {
-    let kinds: [(&str, fn(&Change) -> bool); 7] = [
-        ("column", |change| {
-            matches!(change, Change::ColumnChanged { .. } | Change::ColumnDeleted {})
-        }),
-        ("card", |change| {
-            matches!(change, Change::CardChanged { .. } | Change::CardDeleted { .. })
-        }),
-        ("label", |change| matches!(change, Change::LabelChanged { .. } | Change::LabelDeleted {})),
-        ("milestone", |change| {
-            matches!(change, Change::MilestoneChanged { .. } | Change::MilestoneDeleted {})
-        }),
-        ("comment", |change| {
-            matches!(change, Change::CommentChanged { .. } | Change::CommentDeleted { .. })
-        }),
-        ("member", |change| {
-            matches!(change, Change::MemberChanged { .. } | Change::MemberRemoved {})
-        }),
-        ("other thing", |change| matches!(change, Change::Other)),
-    ];
-    let counts: Vec<String> = kinds
-        .into_iter()
-        .map(|(name, is_it)| (name, changes.iter().filter(|change| is_it(change)).count()))
+    let counts: Vec<String> = KINDS
+        .iter()
+        .map(|kind| (kind, changes.iter().filter(|change| kind_of(change) == *kind).count()))
         .filter(|(_, count)| *count > 0)
-        .map(|(name, count)| format!("{count} {name}{}", if count == 1 { "" } else { "s" }))
+        .map(|(kind, count)| format!("{count} {kind}{}", if count == 1 { "" } else { "s" }))
         .collect();
     format!("changed {}", and(&counts))
+}
+
+const KINDS: [&str; 8] =
+    ["board", "column", "card", "label", "milestone", "comment", "member", "other thing"];
+
+fn kind_of(change: &Change) -> &'static str {
+    match change {
+        Change::BoardChanged { .. } => "board",
+        Change::ColumnChanged { .. } | Change::ColumnDeleted {} => "column",
+        Change::CardChanged { .. } | Change::CardDeleted { .. } => "card",
+        Change::LabelChanged { .. } | Change::LabelDeleted {} => "label",
+        Change::MilestoneChanged { .. } | Change::MilestoneDeleted {} => "milestone",
+        Change::CommentChanged { .. } | Change::CommentDeleted { .. } => "comment",
+        Change::MemberChanged { .. } | Change::MemberRemoved {} => "member",
+        Change::Other => "other thing",
+    }
 }
 
 fn is_new(fields: &[String]) -> bool {

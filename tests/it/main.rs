@@ -3,6 +3,7 @@
 
 mod access;
 mod auth;
+mod cli;
 mod doors;
 mod import;
 mod revocation;

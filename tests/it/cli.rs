@@ -1,0 +1,7 @@
+//! The operator's commands, as the binary itself runs them.
+
+mod demo;
+mod doctor;
+mod migrate;
+mod place;
+mod watch;
