@@ -65,7 +65,7 @@ function CardHead({ card }: { readonly card: CardEntity }) {
   const store = useBoardStore();
   const labels = card.labelIds.flatMap((id) => store.label(id) ?? []);
   return (
-    <div className={styles.head}>
+    <div className={styles.head} id={`head-${card.id}`}>
       <span className={styles.key}>{card.key || '…'}</span>
       {labels.map((label) => (
         <Chip color={label.color} key={label.id}>
@@ -104,7 +104,7 @@ function CardLink({ card, isTabStop, onOpen }: CardLinkProps) {
   return (
     <h3 className={styles.title}>
       <a
-        aria-describedby={`facts-${card.id}`}
+        aria-describedby={`head-${card.id} facts-${card.id}`}
         className={styles.link}
         draggable={false}
         href={`/c/${card.key}`}

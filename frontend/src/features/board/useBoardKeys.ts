@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback } from 'react';
+import { type KeyboardEvent, useCallback, useEffect } from 'react';
 import { archiveCard } from '../../parts/cardActions';
 import { moveCardTo } from '../../parts/moves';
 import { rightsOn } from '../../parts/rights';
@@ -33,6 +33,7 @@ export function useBoardKeys(
 ): (event: KeyboardEvent) => void {
   const store = useBoardStore();
   const ui = useBoardUi();
+  useKeysFromNowhere({ store, ui });
   return useCallback(
     (event) => {
       if (isTyping(event.nativeEvent) || !isPlain(event)) return;
@@ -49,6 +50,30 @@ export function useBoardKeys(
     },
     [onOpenCard, store, ui],
   );
+}
+
+/** With nothing focused, N opens a composer and an arrow goes to the card that was focused last, or the first. */
+function useKeysFromNowhere({ store, ui }: Board): void {
+  useEffect(() => {
+    const onKeyDown = (event: globalThis.KeyboardEvent) => {
+      if (event.target !== document.body || isTyping(event) || !isPlain(event)) return;
+      const isKnown = steps[event.key]
+        ? enter({ store, ui })
+        : event.key.toLowerCase() === 'n' && act({ store, ui }, undefined, 'n', () => {});
+      if (isKnown) event.preventDefault();
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, [store, ui]);
+}
+
+/** Goes to the card that was focused last, if it is still shown, else to the first; false: there is none. */
+function enter({ store, ui }: Board): boolean {
+  const shown = store.columns().flatMap((column) => visibleCards(store, ui, column.id));
+  const current = ui.currentCard.get();
+  const target = current !== null && shown.includes(current) ? current : shown[0];
+  if (target !== undefined) focusCard(ui, target);
+  return target !== undefined;
 }
 
 function focusedCard({ store }: Board, target: EventTarget): CardEntity | undefined {

@@ -2,7 +2,8 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { execute } from '../../api';
-import { CreateBoardDocument } from '../../api/generated/graphql';
+import { CreateBoardDocument, type UserErrorFieldsFragment } from '../../api/generated/graphql';
+import { t as translate } from '../../i18n';
 import { refreshBoards } from '../../parts/boardsStore';
 import { refusalSentence } from '../../parts/refusals';
 import { Button } from '../../ui/Button';
@@ -40,8 +41,7 @@ export default function NewBoardDialog({ onClose }: { readonly onClose: () => vo
         void navigate(`/b/${createBoard.board.key}`);
         return;
       }
-      if (refused)
-        setError({ field: refused.field?.at(-1) ?? null, text: refusalSentence(refused) });
+      if (refused) setError({ field: refused.field?.at(-1) ?? null, text: refusalOf(refused) });
     } catch {
       setError({ field: null, text: t('common.unreachable') });
     }
@@ -84,6 +84,11 @@ export default function NewBoardDialog({ onClose }: { readonly onClose: () => vo
       </form>
     </Dialog>
   );
+}
+
+function refusalOf(refused: UserErrorFieldsFragment): string {
+  if (refused.field?.at(-1) !== 'key') return refusalSentence(refused);
+  return translate(refused.code === 'TAKEN' ? 'boards.keyTaken' : 'boards.keyInvalid');
 }
 
 interface TemplateChoiceProps {

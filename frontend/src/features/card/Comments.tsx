@@ -5,6 +5,7 @@ import type { CardEntity } from '../../sync';
 import { useBoardStore } from '../../sync/react';
 import { announce } from '../../ui/announcer';
 import { Button } from '../../ui/Button';
+import { useIsNarrow } from '../../ui/useMediaQuery';
 import type { OpenCardDetail } from './CardBody';
 import { CommentField } from './CommentField';
 import { CommentItem } from './CommentItem';
@@ -20,6 +21,8 @@ export function Comments({ card, detail }: CommentsProps) {
   const store = useBoardStore();
   const { canComment } = useRights();
   const viewer = useViewer();
+  // Below the title, whose level is 1 on a phone.
+  const Heading = useIsNarrow() ? 'h2' : 'h3';
   const canAdd = canComment && card.archivedAt === null;
   const add = (body: string) => {
     store.dispatch({ type: 'addComment', cardId: card.id, body });
@@ -27,9 +30,9 @@ export function Comments({ card, detail }: CommentsProps) {
   };
   return (
     <section aria-labelledby="comments" className={styles.comments}>
-      <h3 className={styles.heading} id="comments">
+      <Heading className={styles.heading} id="comments">
         {t('card.comments')}
-      </h3>
+      </Heading>
       {detail.hasEarlierComments && (
         <Button onPress={() => void detail.loadEarlierComments()} size="small" variant="quiet">
           {t('card.commentsEarlier')}
