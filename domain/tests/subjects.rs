@@ -9,6 +9,8 @@ mod world;
 
 #[path = "subjects/comments.rs"]
 mod comments;
+#[path = "subjects/hostile_searches.rs"]
+mod hostile_searches;
 #[path = "subjects/labels.rs"]
 mod labels;
 #[path = "subjects/milestones.rs"]
