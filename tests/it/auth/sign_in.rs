@@ -70,20 +70,20 @@ async fn everything_wrong_is_answered_in_one_shape() {
 async fn the_time_does_not_tell_who_is_there() {
     let world = world().await;
     world.person("ann").await;
-    let fastest = async |username: &str, network: u8| {
-        let mut fastest = Duration::MAX;
-        for host in 0..6 {
-            let address = format!("192.0.{network}.{host}");
+    let (mut known, mut unknown) = (Duration::MAX, Duration::MAX);
+    // By turns, so that what else the machine does slows both down alike.
+    for host in 0..8 {
+        for (username, fastest) in [("ann", &mut known), ("nobody", &mut unknown)] {
+            let address = format!("192.0.2.{host}");
+            let headers = [("x-forwarded-for", address.as_str())];
             let started = Instant::now();
-            let reply =
-                world.try_sign_in(&[("x-forwarded-for", &address)], username, "wrong horse").await;
-            fastest = fastest.min(started.elapsed());
+            let reply = world.try_sign_in(&headers, username, "wrong horse").await;
+            *fastest = started.elapsed().min(*fastest);
             assert_eq!(reply.status, 401);
         }
-        fastest
-    };
-    let (known, unknown) = (fastest("ann", 2).await, fastest("nobody", 3).await);
-    assert!(unknown * 2 > known && known * 2 > unknown, "{known:?} and {unknown:?}");
+    }
+    // Without the work, the answer comes more than ten times as fast.
+    assert!(unknown * 3 > known && known * 3 > unknown, "{known:?} and {unknown:?}");
 }
 
 #[tokio::test]
