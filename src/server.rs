@@ -101,28 +101,54 @@ pub struct RunningServer {
     limits: Limits,
 }
 
-/// Binds, and serves until the lifetime of `parts` ends.
-pub async fn start(config: &Config, parts: Parts) -> Result<RunningServer, StartError> {
+/// An address that is taken, and not served yet.
+#[derive(Debug)]
+pub struct Bound {
+    listener: TcpListener,
+    config: Config,
+}
+
+/// Takes the address that `config` says.
+pub async fn bind(config: Config) -> Result<Bound, StartError> {
     let refused = |source| StartError::Listen { address: config.listen, source };
     let listener = TcpListener::bind(config.listen).await.map_err(refused)?;
-    let address = listener.local_addr().map_err(refused)?;
-    let Parts { engine, authenticate, readiness, routes, lifetime } = parts;
-    let guard = Guard::new(config.limits.clone(), &engine.sdl())?;
-    let public_url = config.reached_at(address);
-    let doors = Arc::new(Doors {
-        desk: Desk::new(engine, guard),
-        authenticate,
-        readiness,
-        lifetime: lifetime.clone(),
-        limits: config.limits.clone(),
-        public_url: public_url.clone(),
-        trusted_proxies: config.trusted_proxies.clone(),
-        sockets: Sockets::default(),
-    });
-    let router = http::router(&doors, routes);
-    let accepting = connections::accept(listener, router, config.limits.clone(), lifetime.clone());
-    lifetime.tasks().spawn(accepting);
-    Ok(RunningServer { address, public_url, lifetime, limits: config.limits.clone() })
+    let listen = listener.local_addr().map_err(refused)?;
+    Ok(Bound { listener, config: Config { listen, ..config } })
+}
+
+/// Binds, and serves until the lifetime of `parts` ends.
+pub async fn start(config: &Config, parts: Parts) -> Result<RunningServer, StartError> {
+    bind(config.clone()).await?.serve(parts)
+}
+
+impl Bound {
+    /// The settings, with the port that was free.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Serves until the lifetime of `parts` ends.
+    pub fn serve(self, parts: Parts) -> Result<RunningServer, StartError> {
+        let Self { listener, config } = self;
+        let Parts { engine, authenticate, readiness, routes, lifetime } = parts;
+        let guard = Guard::new(config.limits.clone(), &engine.sdl())?;
+        let public_url = config.reached_at(config.listen);
+        let doors = Arc::new(Doors {
+            desk: Desk::new(engine, guard),
+            authenticate,
+            readiness,
+            lifetime: lifetime.clone(),
+            limits: config.limits.clone(),
+            public_url: public_url.clone(),
+            trusted_proxies: config.trusted_proxies,
+            sockets: Sockets::default(),
+        });
+        let router = http::router(&doors, routes);
+        let limits = config.limits;
+        let accepting = connections::accept(listener, router, limits.clone(), lifetime.clone());
+        lifetime.tasks().spawn(accepting);
+        Ok(RunningServer { address: config.listen, public_url, lifetime, limits })
+    }
 }
 
 impl RunningServer {

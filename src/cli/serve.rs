@@ -33,8 +33,9 @@ impl Serve {
         let mut interrupt = signal(SignalKind::interrupt())?;
         let domain = open_domain(&config, config.database_connections).await?;
         domain.run_background(Background { slow_poll: SLOW_POLL, bus: config.bus });
-        let parts = compose::parts(&domain, &config, Lifetime::default());
-        let server = server::start(&config, parts).await?;
+        let bound = server::bind(config).await?;
+        let parts = compose::parts(&domain, bound.config(), Lifetime::default());
+        let server = bound.serve(parts)?;
         tell(&format!(
             "Cairn listens on http://{} and is reached at {}",
             server.address(),
