@@ -59,6 +59,8 @@ export function PickerList(props: PickerListProps) {
         <ListBox
           aria-label={label}
           className={classes(styles.list)}
+          // Escape leaves the picker; by itself the list would take it for "choose nothing".
+          escapeKeyBehavior="none"
           items={options}
           onSelectionChange={(keys) => reportChange(keys, selected, onToggle)}
           renderEmptyState={() => <p className={styles.empty}>{emptyText}</p>}
