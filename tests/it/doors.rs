@@ -5,6 +5,7 @@ mod files;
 mod headers;
 mod http;
 mod http_limits;
+mod noise;
 mod origins;
 mod schema;
 mod shutdown;

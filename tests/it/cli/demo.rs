@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use cairn_domain::access::BoardRef;
 use cairn_domain::boards::{self, BoardList, count_boards};
+use cairn_domain::demo_mark::{self, Beginning};
 use cairn_domain::log::events_after;
-use cairn_domain::{Actor, Clock, demo_mark, health};
+use cairn_domain::{Actor, Clock, health};
 use tokio::io::{AsyncBufReadExt, BufReader};
 
 use super::place::Place;
@@ -84,6 +85,19 @@ async fn a_demo_that_was_killed_half_way_is_made_anew() {
     let logs = health::logs(&domain.latest()).await.unwrap();
     assert_eq!(logs.len(), 2);
     place.succeed(&["doctor", "--deep"]).await;
+}
+
+#[tokio::test]
+async fn half_a_demo_among_other_people_is_left_alone() {
+    let place = Place::new().await;
+    let domain = place.domain().await;
+    assert_eq!(demo_mark::begin(&domain, &["amara"]).await.unwrap(), Beginning::Fresh);
+    assert_eq!(demo_mark::begin(&domain, &["amara"]).await.unwrap(), Beginning::Again);
+    place.feed(&["user", "add", "amara", "--password-stdin"], "correct horse battery").await;
+    assert_eq!(demo_mark::begin(&domain, &["amara"]).await.unwrap(), Beginning::Again);
+    place.feed(&["user", "add", "ann", "--password-stdin"], "correct horse battery").await;
+    assert_eq!(demo_mark::begin(&domain, &["amara"]).await.unwrap(), Beginning::Occupied);
+    assert_eq!(place.succeed(&["demo", "--if-empty"]).await, "");
 }
 
 #[tokio::test]
