@@ -78,17 +78,32 @@ export class BoardScreen {
 
   /** Takes a card with the mouse and carries it to a place. */
   async startDrag(title: string, to: DropPlace): Promise<void> {
+    await this.#carry(await middleOf(this.card(title)), () =>
+      'before' in to ? topOf(this.card(to.before)) : bottomOf(this.column(to.endOf)),
+    );
+  }
+
+  /** Drags a column by its header, past another one. */
+  async dragColumn(title: string, to: { readonly after: string }): Promise<void> {
+    const handle = this.column(title).getByRole('heading');
+    await this.#carry(await middleOf(handle), async () => {
+      const { x, y, width } = await boxOf(this.column(to.after));
+      return { x: x + width - 12, y: y + 12 };
+    });
+    await this.page.mouse.up();
+  }
+
+  /** `target` is asked once the drag has begun, since that may move things. */
+  async #carry(from: Point, target: () => Promise<Point>): Promise<void> {
     const { mouse } = this.page;
-    const from = await middleOf(this.card(title));
     await mouse.move(from.x, from.y);
     await mouse.down();
     // Browsers take a press for a drag only once it has moved a little.
     await mouse.move(from.x + 6, from.y + 6, { steps: 3 });
-    const target =
-      'before' in to ? await topOf(this.card(to.before)) : await bottomOf(this.column(to.endOf));
-    await mouse.move(target.x, target.y, { steps: 6 });
+    const to = await target();
+    await mouse.move(to.x, to.y, { steps: 6 });
     await this.#twoFrames();
-    await mouse.move(target.x + 1, target.y);
+    await mouse.move(to.x + 1, to.y);
     await this.#twoFrames();
   }
 

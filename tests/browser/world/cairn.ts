@@ -1,5 +1,5 @@
 /** The server's process, with a folder and a database of its own: started, killed, started again. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -16,7 +16,7 @@ export class Cairn {
   readonly url: string;
   readonly folder: string;
   readonly #port: number;
-  #process: ChildProcess | null = null;
+  #process: ChildProcessWithoutNullStreams | null = null;
   #printed = '';
 
   private constructor(folder: string, port: number) {
@@ -36,11 +36,11 @@ export class Cairn {
   async start(): Promise<void> {
     const child = this.#spawn(['serve']);
     this.#process = child;
-    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       this.#printed += chunk;
     });
     let complaints = '';
-    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
       complaints += chunk;
     });
     const deadline = Date.now() + patience;
@@ -71,10 +71,10 @@ export class Cairn {
   /** Runs a command beside the server; returns what it printed. It must succeed. */
   async run(commandLine: readonly string[], input = ''): Promise<string> {
     const child = this.#spawn(commandLine);
-    child.stdin?.end(input);
+    child.stdin.end(input);
     const [printed, complaints, [status]] = await Promise.all([
-      text(child.stdout ?? []),
-      text(child.stderr ?? []),
+      text(child.stdout),
+      text(child.stderr),
       once(child, 'exit'),
     ]);
     if (status !== 0) throw new Error(`cairn ${commandLine.join(' ')}: ${status}\n${complaints}`);
@@ -89,7 +89,7 @@ export class Cairn {
     return pathname + search;
   }
 
-  #spawn(commandLine: readonly string[]): ChildProcess {
+  #spawn(commandLine: readonly string[]): ChildProcessWithoutNullStreams {
     const binary = process.env['CAIRN_BINARY'];
     if (!binary) throw new Error('CAIRN_BINARY must say where the server is.');
     return spawn(binary, commandLine, {
