@@ -4,6 +4,8 @@ mod admitted;
 mod hostile;
 mod random;
 
+use std::sync::LazyLock;
+
 use async_graphql::{
     EmptySubscription, Enum, ID, InputObject, Object, Request, Response, Schema, SimpleObject,
     Variables,
@@ -121,12 +123,16 @@ impl Card {
 
 pub(super) type TestSchema = Schema<Query, Mutation, EmptySubscription>;
 
-pub(super) fn schema() -> TestSchema {
-    Schema::new(Query, Mutation, EmptySubscription)
+pub(super) fn schema() -> &'static TestSchema {
+    static SCHEMA: LazyLock<TestSchema> =
+        LazyLock::new(|| Schema::new(Query, Mutation, EmptySubscription));
+    &SCHEMA
 }
 
-pub(super) fn guard() -> Guard {
-    Guard::new(Limits::default(), &schema().sdl()).unwrap()
+pub(super) fn guard() -> &'static Guard {
+    static GUARD: LazyLock<Guard> =
+        LazyLock::new(|| Guard::new(Limits::default(), &schema().sdl()).unwrap());
+    &GUARD
 }
 
 pub(super) fn admit(text: &str, variables: Value) -> Result<Admitted, Problem> {

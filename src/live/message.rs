@@ -159,4 +159,12 @@ mod tests {
         assert!(matches!(FromClient::parse(bare), Ok(FromClient::ConnectionInit(None))));
         assert!(matches!(FromClient::parse(r#"{"type":"pong"}"#), Ok(FromClient::Pong)));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_a_message_or_none(text in "\\PC{0,100}", kind in "[a-z_]{0,20}") {
+            let _ = FromClient::parse(&text);
+            let _ = FromClient::parse(&format!(r#"{{"type":"{kind}","id":"1","payload":{text}}}"#));
+        }
+    }
 }

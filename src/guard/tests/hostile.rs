@@ -207,7 +207,7 @@ async fn no_document_costs_much() {
         let mut errors = 0;
         if admitted.is_ok() || admitted.is_err_and(|problem| problem.message.contains("several")) {
             // The library validates before it looks for the operation.
-            errors = execute(&schema, &text, &nothing).await.errors.len();
+            errors = execute(schema, &text, &nothing).await.errors.len();
         }
         let elapsed = worked().saturating_sub(started);
         println!("{name}: {guarded:?} guard, {elapsed:?} in all, {errors} errors");
@@ -269,7 +269,7 @@ async fn a_large_variable_is_counted_as_often_as_it_is_used() {
     let started = worked();
     let largest = Variables::from_json(json!({ "ids": (0..9000).collect::<Vec<_>>() }));
     execute(
-        &schema(),
+        schema(),
         "query($ids:[ID!]){a:number(filter:{ids:$ids})b:number(filter:{ids:$ids})}",
         &largest,
     )

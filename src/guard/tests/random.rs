@@ -45,7 +45,7 @@ proptest! {
         let variables = Variables::from_json(json!({ "a": 1 }));
         if let Ok(admitted) = guard().admit(&text, None, &variables) {
             prop_assert!(admitted.cost <= Limits::default().document_cost);
-            runtime().block_on(execute(&schema(), &text, &variables));
+            runtime().block_on(execute(schema(), &text, &variables));
         }
     }
 
