@@ -109,7 +109,7 @@ async function signIn(context) {
 }
 
 async function settle(page) {
-  await page.waitForLoadState('load');
+  await page.waitForLoadState('networkidle');
   await page.evaluate(() => document.fonts.ready);
   await page.waitForTimeout(500);
 }

@@ -29,28 +29,33 @@ export function CardFacts({ card }: { readonly card: CardEntity }) {
   if (!hasFacts) return null;
   return (
     <div className={styles.facts} id={`facts-${card.id}`}>
-      {card.dueOn && <DueDate date={card.dueOn} isDone={isDone} />}
-      {total > 0 && (
-        <Fact icon="checklist" words={t('card.checklistOf', { done, total })}>
-          {done}/{total}
-        </Fact>
-      )}
-      {card.commentCount > 0 && (
-        <Fact icon="comment" words={t('card.commentCount', { count: card.commentCount })}>
-          {formatNumber(card.commentCount)}
-        </Fact>
-      )}
-      {card.estimate !== null && (
-        <Fact icon="estimate" words={t('card.estimateOf', { points: formatNumber(card.estimate) })}>
-          {formatNumber(card.estimate)}
-        </Fact>
-      )}
-      {milestone && (
-        <span className={styles.milestone} title={milestone.title}>
-          <Icon name="milestone" />
-          <span className={styles.clipped}>{milestone.title}</span>
-        </span>
-      )}
+      <div className={styles.few}>
+        {card.dueOn && <DueDate date={card.dueOn} isDone={isDone} />}
+        {total > 0 && (
+          <Fact icon="checklist" words={t('card.checklistOf', { done, total })}>
+            {done}/{total}
+          </Fact>
+        )}
+        {card.commentCount > 0 && (
+          <Fact icon="comment" words={t('card.commentCount', { count: card.commentCount })}>
+            {formatNumber(card.commentCount)}
+          </Fact>
+        )}
+        {card.estimate !== null && (
+          <Fact
+            icon="estimate"
+            words={t('card.estimateOf', { points: formatNumber(card.estimate) })}
+          >
+            {formatNumber(card.estimate)}
+          </Fact>
+        )}
+        {milestone && (
+          <span className={styles.milestone} title={milestone.title}>
+            <Icon name="milestone" />
+            <span className={styles.clipped}>{milestone.title}</span>
+          </span>
+        )}
+      </div>
       {people.length > 0 && (
         <span className={styles.people}>
           <AvatarStack people={people} />

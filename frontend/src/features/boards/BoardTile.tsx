@@ -13,7 +13,9 @@ export function BoardTile({ board }: { readonly board: BoardSummaryFragment }) {
       <BoardMark board={board} size="large" />
       <span className={styles.body}>
         <span className={styles.title}>{board.title}</span>
-        {board.description && <span className={styles.description}>{board.description}</span>}
+        {board.description && (
+          <span className={styles.description}>{plainText(board.description)}</span>
+        )}
         <span className={styles.facts}>
           <span className={styles.key}>{board.key}</span>
           <span className={styles.visibility}>
@@ -27,4 +29,9 @@ export function BoardTile({ board }: { readonly board: BoardSummaryFragment }) {
       </span>
     </Link>
   );
+}
+
+/** A description without its Markdown marks: two lines of it are shown, and links belong to nobody there. */
+function plainText(markdown: string): string {
+  return markdown.replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[*_`#>~]+/g, '');
 }
