@@ -1,17 +1,17 @@
 /**
  * Pictures of every page, at 1440 and 390 pixels, light and dark, for people to look at:
  *   BASE_URL=http://127.0.0.1:8080 CAIRN_USER=ann CAIRN_PASSWORD=... node scripts/screenshots.mjs OUT_DIR
- * BOARD (RL) and CARD (its first) may name others. Uses the system's Chromium; CHROMIUM names another.
+ * Left out, they are the demo community's. BOARD and CARD name what is pictured. Uses the system's Chromium; CHROMIUM names another.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 const base = process.env['BASE_URL'] ?? 'http://127.0.0.1:8080';
-const username = process.env['CAIRN_USER'] ?? 'ann';
-const password = process.env['CAIRN_PASSWORD'] ?? 'password';
-const boardKey = process.env['BOARD'] ?? 'RL';
-const cardKey = process.env['CARD'] ?? `${boardKey}-1`;
+const username = process.env['CAIRN_USER'] ?? 'amara';
+const password = process.env['CAIRN_PASSWORD'] ?? 'cairn-demo';
+const boardKey = process.env['BOARD'] ?? 'LH';
+const cardKey = process.env['CARD'] ?? `${boardKey}-13`;
 const only = process.env['ONLY'];
 const out = process.argv[2] ?? 'screenshots';
 

@@ -113,7 +113,11 @@ function CardLink({ card, isTabStop, onOpen }: CardLinkProps) {
         ref={link}
         tabIndex={isTabStop ? 0 : -1}
       >
-        {card.icon && <span className={styles.icon}>{card.icon}</span>}
+        {card.icon && (
+          <span aria-hidden="true" className={styles.icon}>
+            {card.icon}
+          </span>
+        )}
         {card.title}
       </a>
     </h3>
