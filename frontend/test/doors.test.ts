@@ -35,6 +35,8 @@ beforeAll(async () => {
     class extends WebSocket {
       constructor(url: string, protocol: string) {
         super(url, protocol, { headers: { cookie } });
+        // A browser's socket that is closed while it opens is quiet about it.
+        this.on('error', () => {});
       }
     },
   );

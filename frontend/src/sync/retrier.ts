@@ -7,7 +7,7 @@ const INTERNAL_LIMIT = 4;
 /** An attempt older than this, in milliseconds, is given up when the network has come back. */
 const STALE = 3000;
 
-/** `run` was called off by `stop` or `abandon`. */
+/** `run` was called off by `stop` or `letGo`. */
 export class Stopped extends Error {
   override readonly name = 'Stopped';
 }
@@ -22,7 +22,6 @@ export class Retrier {
   #endWait: (() => void) | null = null;
   /** The running attempt was aborted to be made again at once. */
   #again = false;
-  #abandoned = false;
 
   /** `onWaiting`: an attempt got no answer, and the next one comes later. */
   constructor(clock: Clock, chance: Chance, onWaiting: () => void = () => {}) {
@@ -35,7 +34,6 @@ export class Retrier {
   async run<Result>(request: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
     const backoff = new Backoff(this.#chance);
     let internal = 0;
-    this.#abandoned = false;
     for (;;) {
       this.#refuseIfStopped();
       const controller = new AbortController();
@@ -65,20 +63,20 @@ export class Retrier {
     this.#attempt.controller.abort();
   }
 
-  /** Calls off the running request; the next `run` is not affected. */
-  abandon(): void {
-    this.#abandoned = true;
+  /** Calls everything off, and aborts what is under way. */
+  stop(): void {
+    this.letGo();
     this.#attempt?.controller.abort();
+  }
+
+  /** Calls everything off, but lets what is under way come to its end, unheard. */
+  letGo(): void {
+    this.#stopped = true;
     this.#endWait?.();
   }
 
-  stop(): void {
-    this.#stopped = true;
-    this.abandon();
-  }
-
   #refuseIfStopped(): void {
-    if (this.#stopped || this.#abandoned) throw new Stopped();
+    if (this.#stopped) throw new Stopped();
   }
 
   async #wait(delay: number): Promise<void> {

@@ -23,20 +23,18 @@ export class Sender {
   readonly #ports: SyncPorts;
   readonly #queue: PendingQueue;
   readonly #handlers: SenderHandlers;
-  #retrier: Retrier;
   #boardId: BoardId | null = null;
-  #current: PendingEntry | null = null;
+  /** What is being sent. */
+  #current: { readonly entry: PendingEntry; readonly retrier: Retrier } | null = null;
   #stopped = false;
 
   constructor(ports: SyncPorts, queue: PendingQueue, handlers: SenderHandlers) {
     this.#ports = ports;
     this.#queue = queue;
     this.#handlers = handlers;
-    this.#retrier = new Retrier(ports.clock, ports.chance);
   }
 
   start(boardId: BoardId): void {
-    if (this.#stopped) this.#retrier = new Retrier(this.#ports.clock, this.#ports.chance);
     this.#stopped = false;
     this.#boardId = boardId;
     this.kick();
@@ -44,41 +42,46 @@ export class Sender {
 
   /** Looks for something to send. */
   kick(): void {
-    if (this.#current === null) void this.#sendAll();
+    if (this.#current !== null || this.#stopped || this.#boardId === null) return;
+    const entry = this.#queue.next();
+    if (entry !== undefined) void this.#send(this.#boardId, entry);
   }
 
-  /** The entry's event is here: its answer is not needed any more. */
+  /** The entry's event is here: its answer is not waited for any more. */
   landed(entry: PendingEntry): void {
-    if (this.#current === entry) this.#retrier.abandon();
+    if (this.#current?.entry !== entry) return;
+    this.#current.retrier.letGo();
+    this.#current = null;
   }
 
   /** Tries now what waits for its next attempt. */
   wake(): void {
-    this.#retrier.wake();
+    this.#current?.retrier.wake();
     this.kick();
   }
 
   stop(): void {
     this.#stopped = true;
-    this.#retrier.stop();
+    this.#current?.retrier.stop();
+    this.#current = null;
   }
 
-  async #sendAll(): Promise<void> {
-    while (this.#boardId !== null && !this.#stopped) {
-      const entry = this.#queue.next();
-      if (entry === undefined) break;
-      this.#current = entry;
-      const answer = await this.#ask(this.#boardId, entry);
-      this.#current = null;
-      // Its event may have come before its answer.
-      if (answer !== null && this.#queue.get(entry.id) === entry) {
-        this.#handlers.answered(entry, answer);
-      }
-    }
+  async #send(boardId: BoardId, entry: PendingEntry): Promise<void> {
+    const retrier = new Retrier(this.#ports.clock, this.#ports.chance);
+    this.#current = { entry, retrier };
+    const answer = await this.#ask(boardId, entry, retrier);
+    if (this.#current?.retrier !== retrier) return;
+    this.#current = null;
+    if (answer !== null) this.#handlers.answered(entry, answer);
+    this.kick();
   }
 
-  /** Null: no answer is needed, or there will be none. */
-  async #ask(boardId: BoardId, entry: PendingEntry): Promise<MutationAnswer | null> {
+  /** Null: it was called off, or nothing can be sent any more. */
+  async #ask(
+    boardId: BoardId,
+    entry: PendingEntry,
+    retrier: Retrier,
+  ): Promise<MutationAnswer | null> {
     const { firstSentAt } = entry;
     if (firstSentAt !== null && this.#ports.clock.now() - firstSentAt > RETRY_LIMIT) {
       return refused('EXPIRED', 'This change waited too long to be sent safely.');
@@ -86,7 +89,7 @@ export class Sender {
     this.#queue.markSent(entry);
     const { id } = entry;
     try {
-      return await this.#retrier.run((signal) =>
+      return await retrier.run((signal) =>
         sendIntent(this.#ports.requests, { boardId, id, intent: entry.intent, signal }),
       );
     } catch (thrown) {
