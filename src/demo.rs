@@ -62,7 +62,7 @@ pub struct Made {
 /// made anew.
 pub async fn make(domain: &Domain) -> Result<Made, DemoError> {
     let content = Content::read()?;
-    let beginning = demo_mark::begin(domain).await?;
+    let beginning = demo_mark::begin(domain, &content.usernames()).await?;
     if beginning == Beginning::Occupied {
         return Err(DemoError::Occupied);
     }

@@ -21,20 +21,25 @@ const UNFINISHED: &str = "unfinished";
 pub enum Beginning {
     /// Nothing; the mark is set now.
     Fresh,
-    /// What an interrupted attempt left behind.
+    /// What an interrupted attempt left behind, and nobody else.
     Again,
-    /// People, or a whole demo community.
+    /// Other people, or a whole demo community.
     Occupied,
 }
 
-/// Begins to make a demo community, unless there is anybody already.
-pub async fn begin(domain: &Domain) -> Result<Beginning, Error> {
+/// Begins to make the demo community of `usernames`, unless there is anybody already.
+pub async fn begin(domain: &Domain, usernames: &[&str]) -> Result<Beginning, Error> {
     let transaction = domain.database.begin_write().await?;
-    if settings::read(&transaction, SETTING).await?.as_deref() == Some(UNFINISHED) {
-        return Ok(Beginning::Again);
+    let is_unfinished = settings::read(&transaction, SETTING).await?.as_deref() == Some(UNFINISHED);
+    let mut others = user::Entity::find();
+    if is_unfinished {
+        others = others.filter(user::Column::UsernameKey.is_not_in(keys(usernames)));
     }
-    if user::Entity::find().one(&transaction).await?.is_some() {
+    if others.one(&transaction).await?.is_some() {
         return Ok(Beginning::Occupied);
+    }
+    if is_unfinished {
+        return Ok(Beginning::Again);
     }
     settings::keep(&transaction, SETTING, UNFINISHED.to_owned()).await?;
     transaction.commit().await?;
@@ -62,9 +67,8 @@ async fn fingerprint(
     connection: &impl ConnectionTrait,
     usernames: &[&str],
 ) -> Result<String, Error> {
-    let keys = usernames.iter().map(|name| username_key(name));
     let people = user::Entity::find()
-        .filter(user::Column::UsernameKey.is_in(keys))
+        .filter(user::Column::UsernameKey.is_in(keys(usernames)))
         .order_by_asc(user::Column::UsernameKey)
         .all(connection)
         .await?;
@@ -76,4 +80,8 @@ async fn fingerprint(
         digest.update([0]);
     }
     Ok(STANDARD.encode(digest.finalize()))
+}
+
+fn keys(usernames: &[&str]) -> Vec<String> {
+    usernames.iter().map(|name| username_key(name)).collect()
 }

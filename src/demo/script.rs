@@ -1,6 +1,6 @@
 //! What happens on a board, in order.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 
 use super::content::{Board, Card, Deed, Entry, Milestone};
 
@@ -32,10 +32,14 @@ pub(super) fn script(board: &Board, now: DateTime<Utc>) -> Vec<Step<'_>> {
 
 /// A card's steps in their order, even where "so long before now" falls before a time of day.
 fn life(card: &Card, now: DateTime<Utc>) -> Vec<Step<'_>> {
-    let mut last = card.at.before(now);
+    // Nobody does everything on the minute; the content's times do not say more.
+    let mut seconds =
+        (0..).map(|index| Duration::seconds((i64::from(card.number) * 17 + index * 23) % 60));
+    let mut exact = |moment: DateTime<Utc>| moment + seconds.next().unwrap_or_default();
+    let mut last = exact(card.at.before(now));
     let mut steps = vec![Step { at: last, by: &card.by, act: Act::Make(card) }];
     for Entry { at, by, deed } in &card.history {
-        last = at.before(now).max(last);
+        last = exact(at.before(now)).max(last);
         steps.push(Step { at: last, by, act: Act::Deed(card, deed) });
     }
     steps

@@ -23,6 +23,9 @@ use super::DemoError;
 use super::content::{Board, Card, Column, Deed, Label, Milestone};
 use super::script::{Act, Step};
 
+/// How long somebody takes to add a column or a label.
+const BETWEEN: Duration = Duration::seconds(13);
+
 type Actors = HashMap<String, Actor>;
 
 /// Deletes what an interrupted attempt has left of `board`, if its maker administers it.
@@ -122,6 +125,7 @@ impl<'a> Stage<'a> {
     /// Members, columns, labels and milestones, a few moments apart.
     async fn lay_out(&mut self, board: &'a Board) -> Result<(), DemoError> {
         for (username, role) in &board.members {
+            self.domain.clock.advance(BETWEEN);
             let input = SetBoardMember {
                 board_id: self.board,
                 who: Some(Who::Username(username.clone())),
@@ -131,12 +135,15 @@ impl<'a> Stage<'a> {
             members::set_board_member(&self.domain, &request, input).await?;
         }
         for column in &board.columns {
+            self.domain.clock.advance(BETWEEN);
             self.add_column(&board.by, column).await?;
         }
         for label in &board.labels {
+            self.domain.clock.advance(BETWEEN);
             self.add_label(&board.by, label).await?;
         }
         for milestone in &board.milestones {
+            self.domain.clock.advance(BETWEEN);
             self.add_milestone(&board.by, milestone).await?;
         }
         Ok(())

@@ -22,6 +22,8 @@ impl Watcher {
     fn start(server: &Cairn, person: &Person, arguments: &[&str]) -> Self {
         let mut command = server.command();
         command.arg("watch").args(arguments).env_remove("CAIRN_TOKEN");
+        // It would be told of as a variable that no setting reads.
+        command.env_remove("CAIRN_TEST_POSTGRES_URL");
         if let Some(authorization) = person.authorization() {
             command.env("CAIRN_TOKEN", authorization.trim_start_matches("Bearer "));
         }
