@@ -29,7 +29,7 @@ export function useSearch(query: string): SearchState {
     const abort = new AbortController();
     const timer = setTimeout(async () => {
       try {
-        const { search } = await execute(SearchDocument, { query }, abort.signal);
+        const { search } = await execute(SearchDocument, { query: asTyped(query) }, abort.signal);
         setFound({ query, hits: search.edges });
       } catch {
         // Without an answer the palette still jumps to boards and pages; a newer search asks again.
@@ -42,4 +42,10 @@ export function useSearch(query: string): SearchState {
     };
   }, [query]);
   return { hits: found.hits, isSearching: query.length >= 2 && found.query !== query };
+}
+
+/** The word that is still being typed stands for all that begin with it; keys, filters and quotes stay as they are. */
+function asTyped(query: string): string {
+  const isQuoted = query.split('"').length % 2 === 0;
+  return !isQuoted && /(^|\s)[\p{L}\p{N}]{2,}$/u.test(query) ? `${query}*` : query;
 }
