@@ -18,7 +18,7 @@ use tower_http::{
     compression::{CompressionLayer, predicate::SizeAbove},
 };
 
-use crate::{assets, live, operation::internal, server::Doors, telemetry::new_id};
+use crate::{assets, live, operation::panicked, server::Doors};
 
 mod body;
 mod canonical_line;
@@ -53,7 +53,7 @@ pub fn router(doors: &Arc<Doors>, more: Router) -> Router {
     let layers = ServiceBuilder::new()
         .layer(middleware::from_fn_with_state(Arc::clone(doors), canonical_line::write))
         .layer(middleware::from_fn_with_state(Arc::clone(doors), security_headers::add))
-        .layer(CatchPanicLayer::custom(|_| panicked()))
+        .layer(CatchPanicLayer::custom(|_| Refusal::from(panicked()).into_response()))
         .layer(middleware::from_fn(host::check))
         .layer(
             CompressionLayer::new()
@@ -67,12 +67,6 @@ async fn method_not_allowed() -> Response {
     Refusal::method_not_allowed("GET, POST").into_response()
 }
 
-fn panicked() -> Response {
-    let error_id = new_id();
-    tracing::error!(error.id = error_id, "a handler panicked");
-    Refusal::from(internal(&error_id)).into_response()
-}
-
 /// Marks a response with what the canonical line tells about a GraphQL operation.
 #[derive(Debug, Clone, Default)]
 pub struct Operation {
@@ -80,6 +74,8 @@ pub struct Operation {
     pub kind: &'static str,
     /// The operation's name, as the client wrote it.
     pub name: Option<String>,
+    /// What it cost, as the guard reckons.
+    pub cost: u64,
     /// Who asked, as [`crate::operation::Identity::log_name`] says.
     pub actor: Option<String>,
     /// The code of the first error.

@@ -4,15 +4,19 @@
 //! comes back into the contract's errors. It knows neither HTTP nor sockets, and it must never let a
 //! panic or an internal message through.
 
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 use async_graphql::{Request, parser::types::OperationType};
 use futures_util::{FutureExt, Stream, StreamExt};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 
 use crate::{
     guard::{Admitted, Guard},
     problem::{Code, Problem},
+    telemetry::new_id,
 };
 
 mod answer;
@@ -52,8 +56,17 @@ impl Desk {
         Self { engine, guard: Arc::new(guard) }
     }
 
-    /// Guards a request and makes it ready to run as `identity`.
+    /// Guards a request and makes it ready to run as `identity`. A panic becomes `INTERNAL`.
     pub fn admit(&self, params: Params, identity: &dyn Identity) -> Result<Admission, Problem> {
+        let admitting = AssertUnwindSafe(|| self.admit_or_panic(params, identity));
+        catch_unwind(admitting).unwrap_or_else(|_| Err(panicked()))
+    }
+
+    fn admit_or_panic(
+        &self,
+        params: Params,
+        identity: &dyn Identity,
+    ) -> Result<Admission, Problem> {
         let Params { query, operation_name, variables } = params;
         let admitted = self.guard.admit(&query, operation_name.as_deref(), &variables)?;
         let mut request = Request::new(query).variables(variables);
@@ -67,13 +80,13 @@ impl Desk {
         let running = AssertUnwindSafe(self.engine.execute(admission.request));
         match running.catch_unwind().await {
             Ok(response) => Answer::of(response),
-            Err(_) => Answer::panicked(),
+            Err(_) => panicked().into(),
         }
     }
 
     /// Runs a query, which is dropped at the deadline.
-    pub async fn run_within(&self, deadline: Duration, admission: Admission) -> Answer {
-        timeout(deadline, self.run(admission))
+    pub async fn run_until(&self, deadline: Instant, admission: Admission) -> Answer {
+        timeout_at(deadline, self.run(admission))
             .await
             .unwrap_or_else(|_| Problem::new(Code::Unavailable, "The answer took too long.").into())
     }
@@ -83,11 +96,18 @@ impl Desk {
         let stream = self.engine.execute_stream(admission.request).map(Answer::of);
         AssertUnwindSafe(stream)
             .catch_unwind()
-            .map(|answer| answer.unwrap_or_else(|_| Answer::panicked()))
+            .map(|answer| answer.unwrap_or_else(|_| panicked().into()))
     }
 }
 
 /// What a client is told when something of ours broke: the log has the rest under the same id.
 pub fn internal(error_id: &str) -> Problem {
     Problem::new(Code::Internal, format!("Something went wrong in the server (error {error_id})."))
+}
+
+/// Logs that there was a panic, whose own lines stand above, and tells no more of it.
+pub fn panicked() -> Problem {
+    let error_id = new_id();
+    tracing::error!(error.id = error_id, "a request panicked");
+    internal(&error_id)
 }

@@ -44,6 +44,7 @@ pub async fn write(State(doors): State<Arc<Doors>>, mut request: Request, next: 
         status = response.status().as_u16(),
         operation.kind = operation.kind,
         operation.name = operation.name.as_deref().unwrap_or_default(),
+        operation.cost = operation.cost,
         actor = operation.actor.as_deref().unwrap_or_default(),
         code = operation.code.as_deref().unwrap_or_default(),
         statements = statements.count(),

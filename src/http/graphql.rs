@@ -14,7 +14,7 @@ use axum::{
 };
 use cairn_domain::statements;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 
 use super::{
     Operation, Refusal, body, credential,
@@ -23,7 +23,7 @@ use super::{
     refusal::answer_with,
 };
 use crate::{
-    operation::{Admission, Answer, Params, Presented, Refused},
+    operation::{Admission, Answer, Params, Presented, Refused, panicked},
     problem::{Code, Problem},
     server::Doors,
 };
@@ -96,8 +96,10 @@ async fn respond(
     media_type: MediaType,
     is_post: bool,
 ) -> Response {
+    let deadline = Instant::now() + doors.limits.request_time();
     let was_cookie = matches!(presented, Presented::Cookie(_));
-    let identity = match doors.authenticate.authenticate(presented).await {
+    let authenticating = timeout_at(deadline, doors.authenticate.authenticate(presented));
+    let identity = match authenticating.await.unwrap_or(Err(Refused::Unavailable)) {
         Ok(identity) => identity,
         Err(refused) => return not_authenticated(refused, was_cookie, media_type),
     };
@@ -106,6 +108,7 @@ async fn respond(
         Ok(admission) => {
             operation.kind = kind_name(admission.kind());
             operation.name.clone_from(&admission.admitted.name);
+            operation.cost = admission.admitted.cost;
             match admission.kind() {
                 OperationType::Mutation if !is_post => {
                     return Refusal::method_not_allowed("POST")
@@ -116,7 +119,7 @@ async fn respond(
                     Problem::bad_request("Subscriptions are for the WebSocket at /graphql/ws.")
                         .into()
                 }
-                _ => run(doors, admission).await,
+                _ => run(doors, admission, deadline).await,
             }
         }
         Err(problem) => problem.into(),
@@ -128,17 +131,16 @@ async fn respond(
 }
 
 /// Runs until the deadline. A query that is late is dropped; a mutation goes on without a listener.
-async fn run(doors: &Doors, admission: Admission) -> Answer {
-    let deadline = doors.limits.request_time();
+async fn run(doors: &Doors, admission: Admission, deadline: Instant) -> Answer {
     if admission.kind() != OperationType::Mutation {
-        return doors.desk.run_within(deadline, admission).await;
+        return doors.desk.run_until(deadline, admission).await;
     }
     let desk = doors.desk.clone();
     let statements = statements::current().unwrap_or_default();
     let running = statements::counted(statements, async move { desk.run(admission).await });
     let task = doors.lifetime.tasks().spawn(running);
-    match timeout(deadline, task).await {
-        Ok(ended) => ended.unwrap_or_else(|_| Answer::panicked()),
+    match timeout_at(deadline, task).await {
+        Ok(ended) => ended.unwrap_or_else(|_| panicked().into()),
         Err(_) => Problem::new(Code::Unavailable, MUTATION_IS_LATE).into(),
     }
 }

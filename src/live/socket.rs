@@ -234,8 +234,8 @@ impl Socket {
         self.figures.operations += 1;
         let desk = self.doors.desk.clone();
         if admission.kind() == OperationType::Query {
-            let deadline = limits.request_time();
-            let answer = async move { desk.run_within(deadline, admission).await };
+            let deadline = tokio::time::Instant::now() + limits.request_time();
+            let answer = async move { desk.run_until(deadline, admission).await };
             self.operations.start(id.to_owned(), bytes, stream::once(answer));
         } else {
             self.operations.start(id.to_owned(), bytes, desk.stream(admission));

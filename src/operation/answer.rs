@@ -42,13 +42,6 @@ impl Answer {
         Self { errors, data: has_run.then_some(data) }
     }
 
-    /// The answer when a resolver panicked.
-    pub fn panicked() -> Self {
-        let error_id = new_id();
-        tracing::error!(error.id = error_id, "a resolver panicked");
-        internal(&error_id).into()
-    }
-
     /// Whether nothing was executed.
     pub fn is_request_error(&self) -> bool {
         self.data.is_none()

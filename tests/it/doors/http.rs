@@ -105,6 +105,9 @@ async fn a_panic_ends_one_request_and_nothing_else() {
         let reply = post(world.server.address, &[accept], &json!({ "query": "{ panic }" })).await;
         assert_eq!((reply.status, reply.code().as_str()), (500, "INTERNAL"));
     }
+    let clumsy = [("authorization", "Bearer clumsy")];
+    let reply = post(world.server.address, &clumsy, &json!({ "query": "{ who }" })).await;
+    assert_eq!((reply.status, reply.code().as_str()), (500, "INTERNAL"));
     assert_eq!(graphql(world.server.address, "{ who }").await.status, 200);
 }
 

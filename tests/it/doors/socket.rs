@@ -127,6 +127,16 @@ async fn a_panic_ends_one_operation_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn a_panic_before_anything_runs_is_an_error_too() {
+    let world = world().await;
+    let mut client = signed_in(&world, &[], json!({ "authorization": "Bearer clumsy" })).await;
+    client.subscribe("a", "{ who }").await;
+    let message = client.next().await;
+    assert_eq!(message["type"], "error");
+    assert_eq!(message["payload"][0]["extensions"]["code"], "INTERNAL");
+}
+
+#[tokio::test]
 async fn pings_are_answered_with_what_they_held() {
     let world = world().await;
     let mut client = Client::connect(world.server.address).await;

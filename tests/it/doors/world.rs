@@ -48,6 +48,8 @@ impl Accounts {
 
 struct Ann(CancellationToken);
 struct Anybody;
+/// Panics before anything is executed.
+struct Clumsy;
 
 impl Authenticate for Accounts {
     fn authenticate(
@@ -61,6 +63,9 @@ impl Authenticate for Accounts {
                     if secret.expose() == "secret" && self.holds() =>
                 {
                     Ok(Arc::new(Ann(self.revoked.clone())) as Arc<dyn Identity>)
+                }
+                Presented::Bearer(secret) if secret.expose() == "clumsy" => {
+                    Ok(Arc::new(Clumsy) as Arc<dyn Identity>)
                 }
                 Presented::Bearer(secret) if secret.expose() == "outage" => {
                     Err(Refused::Unavailable)
@@ -93,6 +98,20 @@ impl Identity for Anybody {
 
     fn attach(&self, request: Request) -> Request {
         request
+    }
+
+    fn revoked(&self) -> BoxFuture<'static, ()> {
+        Box::pin(std::future::pending())
+    }
+}
+
+impl Identity for Clumsy {
+    fn log_name(&self) -> String {
+        "user_clumsy".to_owned()
+    }
+
+    fn attach(&self, _request: Request) -> Request {
+        panic!("this test wants a panic")
     }
 
     fn revoked(&self) -> BoxFuture<'static, ()> {
