@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType};
-use async_graphql::{Request, Response};
+use async_graphql::{Request, Response, ServerError};
 use cairn_domain::{Actor, Domain};
 use futures_util::StreamExt;
-use futures_util::stream::BoxStream;
+use futures_util::stream::{self, BoxStream};
 
 use crate::completion::{Completion, FieldTypes};
+use crate::loaders::{Quiet, Watched};
 use crate::schema::{self, Definition};
 use crate::session::{ServerInfo, Session};
 
@@ -34,60 +35,84 @@ impl Api {
 
     /// Runs a query or a mutation.
     pub async fn execute(&self, request: Request) -> Response {
-        let (request, document) = match self.prepared(request) {
+        let Prepared { request, operation, quiet } = match self.prepared(request) {
             Ok(prepared) => prepared,
-            Err(response) => return response,
+            Err(error) => return Response::from_errors(vec![error]),
         };
-        let operation = request.operation_name.clone();
-        let mut response = self.definition.execute(request).await;
-        self.complete(&mut response, &document, operation.as_deref());
+        let mut response = Watched::new(self.definition.execute(request), quiet).await;
+        operation.complete(&mut response);
         response
     }
 
     /// Runs a subscription, or a query as a stream of one.
     #[must_use]
     pub fn execute_stream(&self, request: Request) -> BoxStream<'static, Response> {
-        let (request, document) = match self.prepared(request) {
+        let Prepared { request, operation, quiet } = match self.prepared(request) {
             Ok(prepared) => prepared,
-            Err(response) => return futures_util::stream::iter([response]).boxed(),
+            Err(error) => return stream::iter([Response::from_errors(vec![error])]).boxed(),
         };
-        let api = self.clone();
-        let operation = request.operation_name.clone();
-        let responses = self.definition.execute_stream(request);
-        responses
+        Watched::new(self.definition.execute_stream(request), quiet)
             .map(move |mut response| {
-                api.complete(&mut response, &document, operation.as_deref());
+                operation.complete(&mut response);
                 response
             })
             .boxed()
     }
 
-    fn complete(&self, response: &mut Response, document: &ExecutableDocument, name: Option<&str>) {
-        if !response.errors.is_empty() {
-            let completion = Completion { types: &self.types, document, operation: name };
-            completion.complete(response);
-        }
-    }
-
     /// Parses the request, unless the door did, and gives it its session.
-    fn prepared(
-        &self,
-        mut request: Request,
-    ) -> Result<(Request, Arc<ExecutableDocument>), Response> {
-        let name = request.operation_name.clone();
-        let document = match request.parsed_query() {
-            Ok(document) => Arc::new(document.clone()),
-            Err(error) => return Err(Response::from_errors(vec![error])),
+    fn prepared(&self, mut request: Request) -> Result<Prepared, ServerError> {
+        let operation = Operation {
+            document: request.parsed_query()?.clone(),
+            name: request.operation_name.clone(),
+            types: Arc::clone(&self.types),
         };
         // What was read at one moment would be out of date in the answer to a write, and all the
         // more in a subscription's.
-        let reader = match kind(&document, name.as_deref()) {
+        let reader = match operation.kind() {
             Some(OperationType::Query) => self.domain.snapshot(),
             _ => self.domain.latest(),
         };
-        let actor = actor(&request);
-        let session = Session::new(self.domain.clone(), actor, reader, Arc::clone(&self.server));
-        Ok((request.data(session), document))
+        let (actor, quiet) = (actor(&request), Quiet::default());
+        let server = Arc::clone(&self.server);
+        let session = Session::new(self.domain.clone(), actor, reader, server, &quiet);
+        Ok(Prepared { request: request.data(session), operation, quiet })
+    }
+}
+
+/// A request that is ready to run.
+struct Prepared {
+    request: Request,
+    operation: Operation,
+    quiet: Quiet,
+}
+
+/// What is known of an operation before and after it runs.
+struct Operation {
+    document: ExecutableDocument,
+    name: Option<String>,
+    types: Arc<FieldTypes>,
+}
+
+impl Operation {
+    fn kind(&self) -> Option<OperationType> {
+        match (&self.document.operations, self.name.as_deref()) {
+            (DocumentOperations::Single(operation), _) => Some(operation.node.ty),
+            (DocumentOperations::Multiple(operations), Some(name)) => {
+                operations.get(name).map(|operation| operation.node.ty)
+            }
+            (DocumentOperations::Multiple(_), None) => None,
+        }
+    }
+
+    fn complete(&self, response: &mut Response) {
+        if !response.errors.is_empty() {
+            let completion = Completion {
+                types: &self.types,
+                document: &self.document,
+                operation: self.name.as_deref(),
+            };
+            completion.complete(response);
+        }
     }
 }
 
@@ -101,14 +126,4 @@ fn actor(request: &Request) -> Actor {
     let data = request.data.get(&std::any::TypeId::of::<Actor>());
     let actor = data.and_then(|actor| actor.downcast_ref::<Actor>());
     actor.cloned().unwrap_or(Actor::Anonymous)
-}
-
-fn kind(document: &ExecutableDocument, name: Option<&str>) -> Option<OperationType> {
-    match (&document.operations, name) {
-        (DocumentOperations::Single(operation), _) => Some(operation.node.ty),
-        (DocumentOperations::Multiple(operations), Some(name)) => {
-            operations.get(name).map(|operation| operation.node.ty)
-        }
-        (DocumentOperations::Multiple(_), None) => None,
-    }
 }

@@ -5,6 +5,7 @@
 //! from elsewhere goes through [`Loaders::readable_board`] first.
 
 mod loader;
+mod quiet;
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -24,6 +25,7 @@ use cairn_domain::{Actor, Reader, boards, cards, columns, comments, labels, mile
 
 use crate::error::{ApiError, Result};
 use loader::Loader;
+pub(crate) use quiet::{Quiet, Watched};
 
 /// The loaders of one operation.
 pub(crate) struct Loaders {
@@ -49,12 +51,12 @@ pub(crate) struct Loaders {
 }
 
 impl Loaders {
-    /// Loaders that read with `reader` what `actor` may see.
-    pub fn new(reader: &Arc<Reader>, actor: &Actor) -> Self {
+    /// Loaders that read with `reader` what `actor` may see, whenever it is `quiet`.
+    pub fn new(reader: &Arc<Reader>, actor: &Actor, quiet: &Quiet) -> Self {
         macro_rules! loader {
             (|$reader:ident, $keys:ident| $read:expr) => {{
                 let reader = Arc::clone(reader);
-                Loader::new(move |$keys| {
+                Loader::new(quiet.clone(), move |$keys| {
                     let $reader = Arc::clone(&reader);
                     async move { Ok($read) }
                 })
@@ -64,7 +66,7 @@ impl Loaders {
         Self {
             boards: {
                 let reader = Arc::clone(reader);
-                Loader::new(move |ids: Vec<BoardId>| {
+                Loader::new(quiet.clone(), move |ids: Vec<BoardId>| {
                     let (reader, actor) = (Arc::clone(&reader), actor.clone());
                     async move {
                         let found = boards::boards_by_ids(&reader, &actor, &ids).await?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::Context;
 use cairn_domain::{Actor, Domain, Reader};
 
-use crate::loaders::Loaders;
+use crate::loaders::{Loaders, Quiet};
 
 /// What the server tells about itself.
 #[derive(Clone, Debug)]
@@ -28,10 +28,16 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// An operation that reads with `reader`.
-    pub fn new(domain: Domain, actor: Actor, reader: Reader, server: Arc<ServerInfo>) -> Self {
+    /// An operation that reads with `reader`, whose quiet moments are told to `quiet`.
+    pub fn new(
+        domain: Domain,
+        actor: Actor,
+        reader: Reader,
+        server: Arc<ServerInfo>,
+        quiet: &Quiet,
+    ) -> Self {
         let reader = Arc::new(reader);
-        let loaders = Loaders::new(&reader, &actor);
+        let loaders = Loaders::new(&reader, &actor, quiet);
         Self { domain, actor, reader, loaders, server }
     }
 }

@@ -1,5 +1,6 @@
 //! Lists, page by page.
 
+use chrono::Duration;
 use serde_json::{Value, json};
 
 use crate::world::{Person, World, text};
@@ -121,6 +122,7 @@ async fn boards_members_and_comments_are_listed() {
     .await;
     let card = ann.card(&columns[0], "One").await;
     for body in ["first", "second", "third"] {
+        world.domain.clock.advance(Duration::seconds(1));
         ann.write("addComment", "", json!({"cardId": card, "body": body})).await;
     }
     let data = bob
