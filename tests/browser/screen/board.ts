@@ -85,7 +85,7 @@ export class BoardScreen {
 
   /** Drags a column by its header, past another one. */
   async dragColumn(title: string, to: { readonly after: string }): Promise<void> {
-    const handle = this.column(title).getByRole('heading');
+    const handle = this.column(title).getByRole('heading', { level: 2 });
     await this.#carry(await middleOf(handle), async () => {
       const { x, y, width } = await boxOf(this.column(to.after));
       return { x: x + width - 12, y: y + 12 };

@@ -32,7 +32,7 @@ test('a held card is carried up and down its own column', async ({ makeBoard, br
   const ann = await BoardScreen.open(await browserOf('ann', phone), 'PH');
   const finger = await touch(ann.page, ann.card('Cedar'));
   await ann.expectAnnounced('PH-3 Cedar lifted.');
-  await finger.slideTo(ann.column('To do').getByRole('heading'));
+  await finger.slideTo(ann.column('To do').getByRole('heading', { level: 2 }));
   await finger.lift();
   await ann.expectAnnounced('PH-3 Cedar moved from To do, 3 of 3 to To do, 1 of 3.');
   await expect
