@@ -6,6 +6,7 @@ mod auth;
 mod cli;
 mod doors;
 mod import;
+mod misuse;
 mod revocation;
 mod simulation;
 mod support;
