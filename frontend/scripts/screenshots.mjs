@@ -1,7 +1,8 @@
 /**
  * Pictures of every page, at 1440 and 390 pixels, light and dark, for people to look at:
- *   BASE_URL=http://127.0.0.1:8080 CAIRN_USER=ann CAIRN_PASSWORD=... node scripts/screenshots.mjs OUT_DIR
- * Left out, they are the demo community's. BOARD and CARD name what is pictured. Uses the system's Chromium; CHROMIUM names another.
+ *   BASE_URL=http://127.0.0.1:8080 CAIRN_USER=... CAIRN_PASSWORD=... node scripts/screenshots.mjs OUT_DIR
+ * Left out, they are the demo community's. BOARD and CARD name what is pictured. CHROMIUM names the
+ * browser; the system's is taken otherwise.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,7 @@
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
+import { refreshBoards } from '../parts/boardsStore';
 import { useViewer } from '../session/useSession';
 import type { ConnectionState, LoadState } from '../sync';
 import { useBoardStore } from '../sync/react';
@@ -44,6 +46,9 @@ export function BoardEnded({
   readonly connection: ConnectionState & { kind: 'ended' };
 }) {
   const { t } = useTranslation();
+  useEffect(() => {
+    void refreshBoards();
+  }, []);
   if (connection.reason === 'signed-out') {
     return (
       <EmptyState

@@ -8,6 +8,7 @@ import { HeaderSkeleton } from '../features/board/HeaderSkeleton';
 import { useSession } from '../session/useSession';
 import { BoardStoreProvider, useBoard, useConnection, useLoad, useOpenBoard } from '../sync/react';
 import { useIsNarrow } from '../ui/useMediaQuery';
+import { useTitle } from '../ui/useTitle';
 import { ArchivedNotice } from './ArchivedNotice';
 import { BoardEnded, BoardFailed } from './BoardFailed';
 import styles from './BoardLayout.module.css';
@@ -54,6 +55,7 @@ function BoardScreen() {
   const isCard = pathname.startsWith('/c/');
   const isBoard = isCard || /^\/b\/[^/]+\/?$/.test(pathname);
   useFilterKey(isBoard, setFiltering);
+  useTitle(isBoard && !isCard && board ? board.title : null);
 
   if (load.kind === 'failed') return <BoardFailed load={load} />;
   if (connection.kind === 'ended') return <BoardEnded connection={connection} />;
@@ -69,7 +71,6 @@ function BoardScreen() {
   const isCovered = isCard && isNarrow;
   return (
     <>
-      <title>{board.title}</title>
       <div className={styles.board} hidden={isCovered}>
         <BoardHeader
           board={board}

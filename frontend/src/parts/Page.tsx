@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useTitle } from '../ui/useTitle';
 import styles from './Page.module.css';
 
 export interface PageProps {
@@ -11,6 +12,7 @@ export interface PageProps {
 
 /** A page that is read from top to bottom, with its title and what can be done on it. */
 export function Page({ title, level = 1, actions, children }: PageProps) {
+  useTitle(title);
   const Heading = level === 1 ? 'h1' : 'h2';
   return (
     <div className={styles.page}>

@@ -14,6 +14,7 @@ export const colors = [
 
 export type ColorName = (typeof colors)[number];
 
+// Red is not a person's: it says that something is wrong.
 const personColors: readonly ColorName[] = [
   'BLUE',
   'ORANGE',
@@ -21,7 +22,6 @@ const personColors: readonly ColorName[] = [
   'PINK',
   'PURPLE',
   'TEAL',
-  'RED',
   'BROWN',
   'YELLOW',
 ];

@@ -2,6 +2,7 @@
 export function keyFromTitle(title: string): string {
   const words = title
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toUpperCase()
     .split(/[^A-Z0-9]+/)
     .map((word) => word.replace(/^[0-9]+/, ''))

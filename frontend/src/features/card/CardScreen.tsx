@@ -7,6 +7,7 @@ import { useCardDetail } from '../../sync/react';
 import { classes } from '../../ui/classes';
 import { isPlain, isTyping } from '../../ui/keys';
 import { useIsNarrow } from '../../ui/useMediaQuery';
+import { useTitle } from '../../ui/useTitle';
 import { CardBody } from './CardBody';
 import styles from './CardScreen.module.css';
 import { CardTopBar } from './CardTopBar';
@@ -42,9 +43,9 @@ export function CardScreen({ card, onClose, onStep }: CardScreenProps) {
 
 function CardContent({ card, onClose, onStep }: CardScreenProps) {
   const detail = useCardDetail(card.id);
+  useTitle(nameOf(card));
   return (
     <>
-      <title>{nameOf(card)}</title>
       <CardTopBar card={card} onClose={onClose} onStep={onStep} />
       <CardBody card={card} detail={detail} />
     </>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Logo } from '../../parts/Logo';
+import { useTitle } from '../../ui/useTitle';
 import styles from './EntryPage.module.css';
 
 export interface EntryPageProps {
@@ -10,6 +11,7 @@ export interface EntryPageProps {
 
 /** The quiet page in front of everything: one panel, one form. */
 export function EntryPage({ title, text, children }: EntryPageProps) {
+  useTitle(title);
   return (
     <main className={styles.page}>
       <div className={styles.panel}>
