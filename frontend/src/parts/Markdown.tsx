@@ -1,18 +1,16 @@
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { t } from '../i18n';
+import { headingsBelowPage } from './headings';
 import styles from './Markdown.module.css';
 
-/** Links leave in a tab of their own and tell the other site nothing; headings start below the dialog's own. */
+/** Links leave in a tab of their own and tell the other site nothing. */
 const components: Components = {
   a: ({ children, href }) => (
     <a href={href} rel="noopener noreferrer nofollow" target="_blank">
       {children}
     </a>
   ),
-  h1: ({ children }) => <h3>{children}</h3>,
-  h2: ({ children }) => <h4>{children}</h4>,
-  h3: ({ children }) => <h5>{children}</h5>,
   // Pictures of other sites would tell them who reads this card; the CSP forbids them too.
   img: ({ alt, src }) => (
     <a href={src} rel="noopener noreferrer nofollow" target="_blank">
@@ -34,7 +32,7 @@ const components: Components = {
 export default function Markdown({ text }: { readonly text: string }) {
   return (
     <div className={styles.markdown}>
-      <ReactMarkdown components={components} remarkPlugins={[remarkGfm]}>
+      <ReactMarkdown components={components} remarkPlugins={[remarkGfm, headingsBelowPage]}>
         {text}
       </ReactMarkdown>
     </div>
