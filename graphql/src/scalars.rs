@@ -3,11 +3,12 @@
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::{NaiveDate, SecondsFormat, Utc};
 
-/// A moment: RFC 3339 in UTC, to the millisecond, such as `2026-12-01T09:30:00.000Z`. Other offsets
-/// are understood in input.
+/// A moment, to the millisecond.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateTime(pub chrono::DateTime<Utc>);
 
+/// A moment: RFC 3339 in UTC, to the millisecond, such as `2026-12-01T09:30:00.000Z`. Other offsets
+/// are understood in input.
 #[Scalar]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -28,10 +29,11 @@ impl From<chrono::DateTime<Utc>> for DateTime {
     }
 }
 
-/// A day, such as `2026-12-01`.
+/// A day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Date(pub NaiveDate);
 
+/// A day, such as `2026-12-01`.
 #[Scalar]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -65,6 +67,7 @@ impl From<Date> for NaiveDate {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Json(pub serde_json::Value);
 
+/// Any JSON value.
 #[Scalar(name = "JSON")]
 impl ScalarType for Json {
     fn parse(value: Value) -> InputValueResult<Self> {

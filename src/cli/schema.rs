@@ -14,7 +14,7 @@ impl Schema {
     /// Prints the schema in its definition language.
     pub fn run(self) -> Result<(), Failure> {
         let Self {} = self;
-        let sdl = cairn_graphql::build().sdl();
+        let sdl = cairn_graphql::sdl();
         std::io::stdout().write_all(sdl.as_bytes())?;
         Ok(())
     }

@@ -8,6 +8,7 @@ mod doors;
 mod import;
 mod misuse;
 mod revocation;
+mod schema;
 mod simulation;
 mod support;
 mod workspace;

@@ -1,0 +1,11 @@
+//! The checked-in schema is the printed one.
+
+#[test]
+fn the_checked_in_file_is_current() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/frontend/schema.graphql");
+    let checked_in = std::fs::read_to_string(path).unwrap();
+    assert!(
+        checked_in == cairn_graphql::sdl(),
+        "the schema has changed: run `cargo run -- schema > frontend/schema.graphql`"
+    );
+}
