@@ -115,6 +115,13 @@ export class BoardScreen {
   }
 }
 
+/** Something that was to be grasped has no place on the screen. */
+export class NotDrawn extends Error {
+  constructor(locator: Locator) {
+    super(`${locator} is not drawn`);
+  }
+}
+
 interface Point {
   readonly x: number;
   readonly y: number;
@@ -137,6 +144,6 @@ async function bottomOf(locator: Locator): Promise<Point> {
 
 async function boxOf(locator: Locator) {
   const box = await locator.boundingBox();
-  if (box === null) throw new Error(`${locator} is not drawn`);
+  if (box === null) throw new NotDrawn(locator);
   return box;
 }

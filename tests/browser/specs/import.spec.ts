@@ -5,16 +5,13 @@ import { BoardScreen } from '../screen/board.ts';
 import { expect, test } from '../world/test.ts';
 
 const archive = fileURLToPath(
-  new URL(
-    '../../../../shared/fixtures/focalboard/project-tasks.boardarchive',
-    import.meta.url,
-  ),
+  new URL('../../../../shared/fixtures/focalboard/project-tasks.boardarchive', import.meta.url),
 );
 
 test('an imported board looks as it did where it came from', async ({ cairn, browserOf }) => {
   const isThere = existsSync(archive);
   // An archive from elsewhere is no part of this repository; without it nothing is proved here.
-  if (!isThere) console.error(`SKIPPED: ${archive} is not there, so no import was looked at`);
+  if (!isThere) process.stderr.write(`SKIPPED: ${archive} is not there: no import was seen\n`);
   test.skip(!isThere, 'the archive to import is not there');
 
   const printed = await cairn.run(['import', 'focalboard', '--json', archive]);

@@ -12,7 +12,12 @@ test('a viewer sees everything and is offered no way to change it', async ({
   const board = await makeBoard({ key: 'RO', columns, members: { ben: 'VIEWER' } });
   const ben = await BoardScreen.open(await browserOf('ben'), 'RO');
   await expect(ben.page.getByText('View only')).toBeVisible();
-  for (const name of ['Add a card', 'Add a column', /^Add a card to/, /^Actions for (Apple|Daisy)/]) {
+  for (const name of [
+    'Add a card',
+    'Add a column',
+    /^Add a card to/,
+    /^Actions for (Apple|Daisy)/,
+  ]) {
     await expect(ben.page.getByRole('button', { name })).toHaveCount(0);
   }
   await ben.page.getByRole('button', { name: 'Actions for To do' }).click();
@@ -88,9 +93,9 @@ test('people are added, changed and removed, and whoever is removed loses the bo
   await row.getByRole('button', { name: `Remove ${names.ben}` }).click();
   const sure = ann.page.getByRole('alertdialog', { name: `Remove ${names.ben}?` });
   await sure.getByRole('button', { name: 'Remove' }).click();
-  await expect(
-    ben.getByRole('heading', { name: 'You can no longer see this board' }),
-  ).toBeVisible({ timeout: 3_000 });
+  await expect(ben.getByRole('heading', { name: 'You can no longer see this board' })).toBeVisible({
+    timeout: 3_000,
+  });
   await expect(ben.getByText('Apple')).toHaveCount(0);
   await auditInBothThemes(ben);
 });
