@@ -5,6 +5,7 @@ use sea_orm::{
     ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
+use super::key::checked;
 use crate::access::{
     BoardAccess, BoardRef, Read, board_access, operator_access, readable_among, readable_by,
 };
@@ -70,7 +71,8 @@ pub async fn readable_boards(
     let connection = reader.connection().await?;
     let mut query = listed(actor, list);
     if let Some(after) = after {
-        query = query.filter(board::Column::Key.gt(after));
+        let not_ours = |_| Error::BadRequest("`after` is not a cursor of this list".to_owned());
+        query = query.filter(board::Column::Key.gt(checked(after).map_err(not_ours)?));
     }
     let mut rows = query.order_by_asc(board::Column::Key).limit(limit + 1).all(&connection).await?;
     let has_more = rows.len() as u64 > limit;
