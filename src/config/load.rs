@@ -84,15 +84,22 @@ pub fn load(flags: &Flags) -> Result<Loaded, ConfigError> {
     if let Some(path) = &flags.config {
         figment = figment.merge(Toml::string(&read(path)?));
     }
-    let known = known_keys();
-    let environment = || Env::prefixed(PREFIX);
-    let unknown_variables = environment()
+    // A variable without a value is not set: that is how compose files and units write it.
+    let given: Vec<String> = Env::prefixed(PREFIX)
         .iter()
+        .filter(|(_, value)| !value.is_empty())
         .map(|(key, _)| key.as_str().to_ascii_lowercase())
-        .filter(|key| !known.contains(key) && !NO_SETTINGS.contains(&&**key))
+        .collect();
+    let (known, unknown): (Vec<_>, Vec<_>) = {
+        let keys = known_keys();
+        given.into_iter().partition(|key| keys.contains(key))
+    };
+    let unknown_variables = unknown
+        .into_iter()
+        .filter(|key| !NO_SETTINGS.contains(&&**key))
         .map(|key| format!("{PREFIX}{}", key.to_ascii_uppercase()))
         .collect();
-    let environment = environment().filter_map(move |key| {
+    let environment = Env::prefixed(PREFIX).filter_map(move |key| {
         let key = key.as_str().to_ascii_lowercase();
         known.contains(&key).then(|| match key.strip_prefix("limits_") {
             Some(limit) => format!("limits.{limit}").into(),

@@ -82,6 +82,7 @@ async fn the_environment_is_over_the_file_and_sigterm_ends_with_0() {
         .env("CAIRN_CONFIG", "cairn.toml")
         .env("CAIRN_LISTEN", "127.0.0.1:0")
         .env("CAIRN_LIMITS_DOCUMENT_TOKENS", "5")
+        .env("CAIRN_PUBLIC_URL", "")
         .env("CAIRN_SOMETHING_OF_A_SCRIPT", "1");
     let (mut child, address) = started(command).await;
     assert_eq!(send(address, "GET /healthz", &[], b"").await.status, 200);
