@@ -38,6 +38,7 @@ export function CardTopBar({ card, onClose, onStep }: CardTopBarProps) {
   };
   return (
     <header className={styles.bar}>
+      {card.icon && <span aria-hidden="true">{card.icon}</span>}
       <span className={styles.key}>{card.key || t('card.pendingKey')}</span>
       {column && (
         <Button isDisabled={!canEdit || isArchived} onPress={() => setDialog('move')} size="small">
