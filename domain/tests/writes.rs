@@ -5,13 +5,9 @@ use cairn_domain::accounts::Credential;
 use cairn_domain::boards::{self, CreateBoard};
 use cairn_domain::cards::{self, CardQuery, CreateCard, MoveCard};
 use cairn_domain::columns::{self, UpdateColumn};
-use cairn_domain::entities::{
-    BoardId, BoardVisibility, CardId, ColumnId, UserId, WipPolicy, user,
-};
+use cairn_domain::entities::{BoardId, BoardVisibility, CardId, ColumnId, UserId, WipPolicy, user};
 use cairn_domain::log::{self, Change};
-use cairn_domain::{
-    Actor, Clock, Database, Domain, Error, Ids, Outcome, Refusal, WriteRequest,
-};
+use cairn_domain::{Actor, Clock, Database, Domain, Error, Ids, Outcome, Refusal, WriteRequest};
 use cairn_migrations::migrate;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
@@ -80,8 +76,7 @@ impl World {
         after: Option<CardId>,
         before: Option<CardId>,
     ) -> Result<Outcome, Error> {
-        let input =
-            MoveCard { card_id: card, column_id: self.columns[column], after, before };
+        let input = MoveCard { card_id: card, column_id: self.columns[column], after, before };
         cards::move_card(&self.domain, &request(&self.ann, key), input).await
     }
 
@@ -101,8 +96,7 @@ impl World {
     }
 
     async fn seq(&self) -> i64 {
-        let board =
-            boards::board(&self.domain.latest(), &self.ann, BoardRef::Id(self.board)).await;
+        let board = boards::board(&self.domain.latest(), &self.ann, BoardRef::Id(self.board)).await;
         board.unwrap().board().seq
     }
 }
@@ -156,10 +150,11 @@ async fn a_place_that_is_used_for_ever_never_runs_out() {
     }
     assert_eq!(world.titles(0).await.len(), 3);
     assert_eq!(world.titles(0).await[0], "first");
-    let state = log::past::state_at(&world.domain, &world.domain.latest(), world.board, world.seq().await)
-        .await
-        .unwrap()
-        .unwrap();
+    let state =
+        log::past::state_at(&world.domain, &world.domain.latest(), world.board, world.seq().await)
+            .await
+            .unwrap()
+            .unwrap();
     let mut cards: Vec<_> = state.cards.values().collect();
     cards.sort_by(|one, other| (&one.rank, one.id).cmp(&(&other.rank, other.id)));
     let titles: Vec<_> = cards.iter().map(|card| card.title.clone()).collect();
@@ -181,7 +176,9 @@ async fn a_retry_returns_the_first_outcome_and_changes_nothing() {
     assert_eq!(deleted.unwrap().event.unwrap().seq, seq + 1);
     assert_eq!(deleted_again.unwrap().event.unwrap().seq, seq + 1);
     let refused = cards::delete_card(&world.domain, &request(&world.ann, Some("d2")), a).await;
-    assert!(matches!(refused, Err(Error::Refused(reasons)) if reasons == [Refusal::not_found("cardId", "card")]));
+    assert!(
+        matches!(refused, Err(Error::Refused(reasons)) if reasons == [Refusal::not_found("cardId", "card")])
+    );
     assert_eq!(world.seq().await, seq + 1);
     world.domain.clock.advance(chrono::Duration::hours(25));
     let late = cards::delete_card(&world.domain, &request(&world.ann, Some("d1")), a).await;
@@ -247,7 +244,9 @@ async fn a_stranger_learns_nothing() {
     let a = world.card(0, "a").await;
     let bob = person(&world.domain, "bob").await;
     let refused = cards::delete_card(&world.domain, &request(&bob, None), a).await;
-    assert!(matches!(refused, Err(Error::Refused(reasons)) if reasons == [Refusal::not_found("cardId", "card")]));
+    assert!(
+        matches!(refused, Err(Error::Refused(reasons)) if reasons == [Refusal::not_found("cardId", "card")])
+    );
     let board = boards::board(&world.domain.latest(), &bob, BoardRef::Key("RL")).await;
     assert!(matches!(board, Err(Error::NotFound { .. })));
     let anonymous = request(&Actor::Anonymous, None);
