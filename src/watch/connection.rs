@@ -93,6 +93,12 @@ impl Connection {
         self.send(&ToServer::Subscribe { id: &id, payload }).await
     }
 
+    /// Stops the running operation.
+    pub(super) async fn stop(&mut self) -> Result<(), Ended> {
+        let id = self.operations.to_string();
+        self.send(&ToServer::Complete { id: &id }).await
+    }
+
     /// What the running operation gives next.
     pub(super) async fn next(&mut self) -> Result<Item, Ended> {
         let current = self.operations.to_string();

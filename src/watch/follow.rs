@@ -80,12 +80,11 @@ impl<W: AsyncWrite + Unpin> Follower<W> {
             if std::mem::take(is_lost) {
                 eprintln!("cairn: connected again, going on after #{}", at.seq);
             }
-            let variables = json!({ "board": at.id, "after": at.seq, "epoch": at.epoch });
-            connection.start(queries::EVENTS, variables).await?;
-            if self.read_on(&mut connection).await? {
-                idle.reset();
-            } else {
-                sleep(idle.next()).await;
+            connection.start(queries::EVENTS, variables(&at)).await?;
+            match self.read_on(&mut connection).await? {
+                Read::Something => idle.reset(),
+                Read::Nothing => sleep(idle.next()).await,
+                Read::TooMuch => self.read_in_brief(&mut connection).await?,
             }
         }
     }
@@ -94,10 +93,9 @@ impl<W: AsyncWrite + Unpin> Follower<W> {
     async fn find(&mut self, connection: &mut Connection) -> Result<BoardPosition, Ended> {
         let key = &self.watching.board;
         let item = connection.ask(queries::BOARD, json!({ "key": key })).await?;
-        let no_board = || WatchError::NoBoard { key: shortened(key, WORDS) };
-        let data = answer(connection, item, no_board)?;
+        let data = answer(connection, item, || self.no_board())?;
         let found: Option<BoardPosition> = read(connection, &data["board"])?;
-        let found = found.ok_or_else(no_board)?;
+        let found = found.ok_or_else(|| self.no_board())?;
         let at = match self.at.take() {
             Some(at) if at.id == found.id => at,
             Some(_) => {
@@ -154,45 +152,74 @@ impl<W: AsyncWrite + Unpin> Follower<W> {
         Ok(())
     }
 
-    /// Prints events until the subscription completes; tells whether there were any.
-    async fn read_on(&mut self, connection: &mut Connection) -> Result<bool, Ended> {
-        let mut any = false;
+    /// Prints events until the subscription ends.
+    async fn read_on(&mut self, connection: &mut Connection) -> Result<Read, Ended> {
+        let mut read_so_far = Read::Nothing;
         loop {
-            let item = connection.next().await?;
-            if matches!(item, Item::Complete) {
-                return Ok(any);
-            }
-            // Without access there is nothing to read; looking the board up again says which.
-            let data = match item {
+            let item = match connection.next().await? {
+                Item::Complete => return Ok(read_so_far),
+                Item::Refused(problems) if problems.iter().any(Problem::is_too_much) => {
+                    return Ok(Read::TooMuch);
+                }
+                // Looking the board up again says why.
                 Item::Refused(problems) if problems.iter().any(Problem::is_no_access) => {
-                    return Ok(false);
+                    return Ok(Read::Nothing);
                 }
-                item => answer(connection, item, || WatchError::NoBoard {
-                    key: shortened(&self.watching.board, WORDS),
-                })?,
+                item => item,
             };
-            let update = &data["boardEvents"];
-            match read(connection, update)? {
-                Update::BoardEvent(event) => {
-                    self.take(event, update).await?;
-                    any = true;
-                }
-                Update::BoardReset { epoch, seq, reason } => {
-                    let reason = shortened(&reason, WORDS);
-                    eprintln!("cairn: events are missing ({reason}); going on after #{seq}");
-                    self.places = Places::default();
-                    if let Some(at) = &mut self.at {
-                        *at = BoardPosition { id: std::mem::take(&mut at.id), epoch, seq };
-                    }
-                    any = true;
-                }
+            let data = answer(connection, item, || self.no_board())?;
+            let json = &data["boardEvents"];
+            match read(connection, json)? {
+                Update::BoardEvent(event) => self.take(event, json, None).await?,
+                Update::BoardReset { epoch, seq, reason } => self.reset(epoch, seq, &reason),
             }
+            read_so_far = Read::Something;
         }
     }
 
-    /// Prints the next event. One that was printed is not printed again; before one that is too far
-    /// ahead, what is missing is asked for.
-    async fn take(&mut self, event: Event, json: &Value) -> Result<(), Ended> {
+    /// Prints the next event, which is too long to be told whole.
+    async fn read_in_brief(&mut self, connection: &mut Connection) -> Result<(), Ended> {
+        let Some(at) = &self.at else { return Ok(()) };
+        connection.start(queries::EVENT_IN_BRIEF, variables(at)).await?;
+        let item = connection.next().await?;
+        let data = answer(connection, item, || self.no_board())?;
+        let json = &data["boardEvents"];
+        let mut event = json.clone();
+        let changes = event["changes"].take().as_array().map_or(0, Vec::len);
+        event["changes"] = json!([]);
+        match read(connection, &event)? {
+            Update::BoardEvent(event) => {
+                // Where cards stand now was among what is not told.
+                self.places = Places::default();
+                self.take(event, json, Some(changes)).await?;
+            }
+            Update::BoardReset { epoch, seq, reason } => self.reset(epoch, seq, &reason),
+        }
+        connection.stop().await
+    }
+
+    fn reset(&mut self, epoch: String, seq: i64, reason: &str) {
+        let reason = shortened(reason, WORDS);
+        eprintln!("cairn: events are missing ({reason}); going on after #{seq}");
+        self.places = Places::default();
+        if let Some(at) = &mut self.at {
+            *at = BoardPosition { id: std::mem::take(&mut at.id), epoch, seq };
+        }
+    }
+
+    fn no_board(&self) -> WatchError {
+        WatchError::NoBoard { key: shortened(&self.watching.board, WORDS) }
+    }
+
+    /// Prints the next event, or how many `changes` it has where it is only told in brief. One that
+    /// was printed is not printed again; before one that is too far ahead, what is missing is asked
+    /// for.
+    async fn take(
+        &mut self,
+        event: Event,
+        json: &Value,
+        changes: Option<usize>,
+    ) -> Result<(), Ended> {
         let Some(at) = &mut self.at else { return Ok(()) };
         if event.seq <= at.seq {
             return Ok(());
@@ -205,7 +232,10 @@ impl<W: AsyncWrite + Unpin> Follower<W> {
         let line = if self.watching.json {
             plain_json(&json.to_string())
         } else {
-            let words = words::line(&event, &mut self.places);
+            let words = match changes {
+                Some(changes) => words::brief_line(&event, changes),
+                None => words::line(&event, &mut self.places),
+            };
             format!("{}  {words}", time(event.at, self.clock.now()))
         };
         self.print(line).await.map_err(|error| Ended::Final(error.into()))
@@ -216,6 +246,18 @@ impl<W: AsyncWrite + Unpin> Follower<W> {
         self.output.write_all(line.as_bytes()).await?;
         self.output.flush().await
     }
+}
+
+/// What was read of a subscription that has ended.
+enum Read {
+    Something,
+    Nothing,
+    /// Something, perhaps, and then an event that is too long.
+    TooMuch,
+}
+
+fn variables(at: &BoardPosition) -> Value {
+    json!({ "board": at.id, "after": at.seq, "epoch": at.epoch })
 }
 
 /// The data of an answer that has no errors.

@@ -16,6 +16,9 @@ pub(super) enum ToServer<'a> {
         id: &'a str,
         payload: Value,
     },
+    Complete {
+        id: &'a str,
+    },
 }
 
 /// What the server says.
@@ -58,6 +61,11 @@ impl Problem {
     /// Whether asking again may help.
     pub(super) fn may_pass(&self) -> bool {
         matches!(&*self.extensions.code, "UNAVAILABLE" | "INTERNAL" | "RATE_LIMITED")
+    }
+
+    /// Whether it says that the answer would be too long.
+    pub(super) fn is_too_much(&self) -> bool {
+        self.extensions.code == "TOO_COMPLEX"
     }
 
     /// Whether it says that what was asked for is not there for this person.

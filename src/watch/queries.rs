@@ -15,6 +15,20 @@ pub(super) const CARDS: &str = "query Cards($board: ID!, $after: String) {
   }
 }";
 
+/// The one event after `after`, where it is too long to be told whole.
+pub(super) const EVENT_IN_BRIEF: &str =
+    "subscription Brief($board: ID!, $after: Int!, $epoch: ID) {
+  boardEvents(boardId: $board, after: $after, epoch: $epoch) {
+    __typename
+    ... on BoardReset { epoch seq reason }
+    ... on BoardEvent {
+      epoch seq at clientMutationId
+      actor { __typename ... on User { id username displayName } ... on Bot { id name } }
+      changes { __typename }
+    }
+  }
+}";
+
 /// What happens on it.
 pub(super) const EVENTS: &str = "subscription Watch($board: ID!, $after: Int!, $epoch: ID) {
   boardEvents(boardId: $board, after: $after, epoch: $epoch) {

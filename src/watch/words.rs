@@ -10,9 +10,16 @@ const COMMENT: usize = 100;
 /// `#128  Ann moved LH-42 "Fix the login loop" from Ready to Review`: without the time, which is
 /// the terminal's matter. `places` learns from the event.
 pub(super) fn line(event: &Event, places: &mut Places) -> String {
-    let who =
-        event.actor.as_ref().map_or("Somebody".to_owned(), |actor| shortened(actor.name(), TITLE));
-    format!("#{}  {who} {}", event.seq, deed(&event.changes, places))
+    format!("#{}  {} {}", event.seq, who(event), deed(&event.changes, places))
+}
+
+/// The line of an event whose `changes` were too many to be told.
+pub(super) fn brief_line(event: &Event, changes: usize) -> String {
+    format!("#{}  {} changed {changes} things at once", event.seq, who(event))
+}
+
+fn who(event: &Event) -> String {
+    event.actor.as_ref().map_or("Somebody".to_owned(), |actor| shortened(actor.name(), TITLE))
 }
 
 fn deed(changes: &[Change], places: &mut Places) -> String {

@@ -194,6 +194,19 @@ async fn a_member_who_is_removed_stops_watching() {
 }
 
 #[tokio::test]
+async fn a_token_that_is_revoked_ends_the_watching() {
+    let stage = Stage::set().await;
+    let mut watcher = Watcher::start(&stage.server, &stage.ann, &["RL", "--after", "0"]);
+    watcher.line().await;
+    let tokens = stage.ann.send("{ viewer { apiTokens { id } } }", json!({})).await;
+    let input = json!({ "tokenId": tokens["viewer"]["apiTokens"][0]["id"] });
+    stage.ann.write("revokeApiToken", "", input).await;
+    let (status, told) = watcher.end().await;
+    assert_eq!(status.code(), Some(1));
+    assert_eq!(told, "cairn: the server does not accept the token, or no longer\n");
+}
+
+#[tokio::test]
 async fn a_number_that_the_log_has_not_reached_is_corrected() {
     let stage = Stage::set().await;
     let mut watcher = Watcher::start(&stage.server, &stage.ann, &["RL", "--after", "900"]);
@@ -202,6 +215,24 @@ async fn a_number_that_the_log_has_not_reached_is_corrected() {
     stage.board.card(0, "next").await;
     let line = watcher.line().await;
     assert!(line.contains("#2  ann made RL-1"), "{line}");
+}
+
+#[tokio::test]
+async fn an_event_that_is_too_long_is_told_in_brief() {
+    let server = Cairn::start_with(&[("CAIRN_LIMITS_SOCKET_QUEUE_BYTES", "8192")]).await;
+    let ann = server.person("ann").await;
+    let columns: Vec<String> = (0..90).map(|number| format!("Column {number}")).collect();
+    let input = json!({ "key": "RL", "title": "Wide", "columns": columns });
+    let made = ann.write("createBoard", "board { columns { id } }", input).await;
+    let input = json!({ "columnId": made["board"]["columns"][0]["id"], "title": "a" });
+    ann.write("createCard", "", input).await;
+    let mut watcher = Watcher::start(&server, &ann, &["RL", "--after", "0"]);
+    let brief = watcher.line().await;
+    assert!(brief.ends_with("  #1  ann changed 92 things at once"), "{brief}");
+    let whole = watcher.line().await;
+    assert!(whole.ends_with("  #2  ann made RL-1 \"a\" in Column 0"), "{whole}");
+    watcher.signal("-TERM").await;
+    assert_eq!(watcher.end().await, (ExitStatus::default(), String::new()));
 }
 
 #[tokio::test]
