@@ -82,17 +82,14 @@ export class ConfirmedBoard {
     this.#loading ??= newNotes();
   }
 
-  /** Some visible cards whose comments no page has counted: archived ones come back like this. */
-  takeUncounted(limit: number): readonly CardId[] {
-    const visible = [...this.#uncounted]
-      .filter((id) => this.#tables.cards.get(id)?.archivedAt === null)
-      .slice(0, limit);
-    for (const id of visible) this.#uncounted.delete(id);
-    return visible;
+  /** Visible cards whose comments no page has counted: archived ones come back like this. */
+  uncounted(): readonly CardId[] {
+    return [...this.#uncounted].filter((id) => this.#tables.cards.get(id)?.archivedAt === null);
   }
 
-  /** Every page is in. */
-  endLoading(): void {
+  /** Every page is in; what was asked for and has not come is not there. */
+  endLoading(asked: readonly CardId[] = []): void {
+    for (const id of asked) this.#uncounted.delete(id);
     this.#allPagesIn = true;
     this.#forgetNotes();
   }

@@ -13,7 +13,7 @@ import {
   SyncViewerDocument,
 } from '../api/generated/graphql';
 import { ConfirmedBoard } from './confirmed';
-import type { BoardId } from './ids';
+import type { BoardId, CardId } from './ids';
 import { LiveConnection } from './live';
 import type { SyncPorts } from './ports';
 import { Retrier, Stopped } from './retrier';
@@ -24,6 +24,7 @@ import {
   type BoardPage,
   type BoardUpdate,
   boardPage,
+  type CardsPage,
   toCardsOf,
   toCardsPage,
   toMembersPage,
@@ -140,24 +141,29 @@ export class BoardSession {
   /** Reads the counts of comments of cards that came back from the archive. */
   async #countComments(confirmed: ConfirmedBoard): Promise<void> {
     if (this.#counting || this.load.kind !== 'ready') return;
-    const boardId = confirmed.tables.board?.id ?? '';
     this.#counting = true;
     await this.#untilStopped(async () => {
-      for (;;) {
-        const ids = confirmed.takeUncounted(LARGEST_LIST);
-        if (ids.length === 0) return;
+      for (let ids = uncounted(confirmed); ids.length > 0; ids = uncounted(confirmed)) {
         confirmed.resumeLoading();
-        const page = toCardsOf(
-          await this.#loader.run((signal) =>
-            this.#ports.requests.execute(SyncCardsDocument, { boardId, ids }, signal),
-          ),
-        );
-        const isSameLog = page !== null && page.epoch === confirmed.epoch;
-        if (isSameLog) this.#handlers.merged(confirmed.addCards(page));
-        confirmed.endLoading();
+        const page = await this.#loadCards(confirmed, ids);
+        if (page !== null) this.#handlers.merged(confirmed.addCards(page));
+        confirmed.endLoading(ids);
       }
     });
     this.#counting = false;
+  }
+
+  /** Null where the board has another log by now; the connection will say so too. */
+  async #loadCards(
+    { epoch, tables }: ConfirmedBoard,
+    ids: readonly CardId[],
+  ): Promise<CardsPage | null> {
+    const variables = { boardId: tables.board?.id ?? '', ids };
+    const answer = await this.#loader.run((signal) =>
+      this.#ports.requests.execute(SyncCardsDocument, variables, signal),
+    );
+    const page = toCardsOf(answer);
+    return page?.epoch === epoch ? page : null;
   }
 
   /** Loads the board again beside the one that is shown, and goes on with it when it is whole. */
@@ -228,6 +234,7 @@ export class BoardSession {
     this.#setState('catching-up', this.load);
     this.#handlers.connected();
     void this.#askHead();
+    if (this.#confirmed !== null) void this.#countComments(this.#confirmed);
   }
 
   /** Where is the server, and what may this person do by now? */
@@ -359,6 +366,10 @@ export class BoardSession {
     this.load = load;
     this.#handlers.stateChanged();
   }
+}
+
+function uncounted(confirmed: ConfirmedBoard): readonly CardId[] {
+  return confirmed.uncounted().slice(0, LARGEST_LIST);
 }
 
 function loadedSoFar(confirmed: ConfirmedBoard, { totalCards }: BoardPage): LoadState {
