@@ -189,39 +189,36 @@ impl Board {
 
     /// The columns, in order: by `rank` compared as bytes, then by `id`. At most 100.
     async fn columns(&self, ctx: &Context<'_>) -> Result<Vec<Column>> {
-        let images = match self.source.past() {
-            Some(state) => state.columns_in_order().into_iter().cloned().collect(),
-            None => {
-                self.source.may_read_more(ctx, self.image.id).await?;
-                let loaders = &ctx.session().loaders;
-                loaders.columns_of_board.load(self.image.id).await?.unwrap_or_default()
-            }
+        let images = if let Some(state) = self.source.past() {
+            state.columns_in_order().into_iter().cloned().collect()
+        } else {
+            self.source.may_read_more(ctx, self.image.id).await?;
+            let loaders = &ctx.session().loaders;
+            loaders.columns_of_board.load(self.image.id).await?.unwrap_or_default()
         };
         Ok(images.into_iter().map(|image| Column::new(image, self.past_or_live())).collect())
     }
 
     /// The labels that cards of this board can have, by name. At most 500.
     async fn labels(&self, ctx: &Context<'_>) -> Result<Vec<Label>> {
-        let images = match self.source.past() {
-            Some(state) => state.labels_in_order().into_iter().cloned().collect(),
-            None => {
-                self.source.may_read_more(ctx, self.image.id).await?;
-                let loaders = &ctx.session().loaders;
-                loaders.labels_of_board.load(self.image.id).await?.unwrap_or_default()
-            }
+        let images = if let Some(state) = self.source.past() {
+            state.labels_in_order().into_iter().cloned().collect()
+        } else {
+            self.source.may_read_more(ctx, self.image.id).await?;
+            let loaders = &ctx.session().loaders;
+            loaders.labels_of_board.load(self.image.id).await?.unwrap_or_default()
         };
         Ok(images.into_iter().map(|image| Label::new(image, self.past_or_live())).collect())
     }
 
     /// The milestones: the next due first, those without a due date last. At most 500.
     async fn milestones(&self, ctx: &Context<'_>) -> Result<Vec<Milestone>> {
-        let images = match self.source.past() {
-            Some(state) => state.milestones_in_order().into_iter().cloned().collect(),
-            None => {
-                self.source.may_read_more(ctx, self.image.id).await?;
-                let loaders = &ctx.session().loaders;
-                loaders.milestones_of_board.load(self.image.id).await?.unwrap_or_default()
-            }
+        let images = if let Some(state) = self.source.past() {
+            state.milestones_in_order().into_iter().cloned().collect()
+        } else {
+            self.source.may_read_more(ctx, self.image.id).await?;
+            let loaders = &ctx.session().loaders;
+            loaders.milestones_of_board.load(self.image.id).await?.unwrap_or_default()
         };
         Ok(images.into_iter().map(|image| Milestone::new(image, self.past_or_live())).collect())
     }
@@ -246,19 +243,18 @@ impl Board {
         card::list(ctx, &self.source, board, filter, order_by, request).await
     }
 
-    /// The card with this number; null, with the error NOT_FOUND, when there is none.
+    /// The card with this number; null, with the error `NOT_FOUND`, when there is none.
     async fn card(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The card's number on this board: the 42 of RL-42.")] number: i64,
     ) -> Result<Option<Card>> {
-        let found = match self.source.past() {
-            Some(state) => state.cards.values().find(|card| card.number == number).cloned(),
-            None => {
-                self.source.may_read_more(ctx, self.image.id).await?;
-                let board = (self.image.id, self.image.key.as_str());
-                cards::card_by_number(&ctx.session().reader, board, number).await?
-            }
+        let found = if let Some(state) = self.source.past() {
+            state.cards.values().find(|card| card.number == number).cloned()
+        } else {
+            self.source.may_read_more(ctx, self.image.id).await?;
+            let board = (self.image.id, self.image.key.as_str());
+            cards::card_by_number(&ctx.session().reader, board, number).await?
         };
         let image = found.ok_or_else(|| ApiError::not_found("card"))?;
         Ok(Some(Card::new(image, self.past_or_live())))
@@ -303,7 +299,7 @@ impl Board {
     }
 
     /// The board as it was after event `seq`, or at a moment; say exactly one. Null, with the error
-    /// NOT_FOUND, when the log has no such event.
+    /// `NOT_FOUND`, when the log has no such event.
     async fn at(
         &self,
         ctx: &Context<'_>,

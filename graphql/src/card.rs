@@ -65,12 +65,11 @@ impl Card {
             Source::Past(state) => state.columns.get(&id),
             Source::Event(event) => event.change_set.references.column(id),
         };
-        let image = match at_hand {
-            Some(image) => Some(image.clone()),
-            None => {
-                self.source.may_read_more(ctx, self.image.board_id).await?;
-                ctx.session().loaders.columns.load(id).await?
-            }
+        let image = if let Some(image) = at_hand {
+            Some(image.clone())
+        } else {
+            self.source.may_read_more(ctx, self.image.board_id).await?;
+            ctx.session().loaders.columns.load(id).await?
         };
         let image = image.ok_or_else(|| ApiError::not_found("column"))?;
         Ok(Column::new(image, self.source.clone()))
@@ -218,12 +217,11 @@ impl Card {
             Source::Past(state) => state.milestones.get(&id),
             Source::Event(event) => event.change_set.references.milestone(id),
         };
-        let image = match at_hand {
-            Some(image) => Some(image.clone()),
-            None => {
-                self.source.may_read_more(ctx, self.image.board_id).await?;
-                ctx.session().loaders.milestones.load(id).await?
-            }
+        let image = if let Some(image) = at_hand {
+            Some(image.clone())
+        } else {
+            self.source.may_read_more(ctx, self.image.board_id).await?;
+            ctx.session().loaders.milestones.load(id).await?
         };
         Ok(image.map(|image| Milestone::new(image, self.source.clone())))
     }

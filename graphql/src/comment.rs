@@ -51,12 +51,11 @@ impl Comment {
 
     /// The card that it is about.
     async fn card(&self, ctx: &Context<'_>) -> Result<Card> {
-        let found = match self.source.past() {
-            Some(state) => state.cards.get(&self.image.card_id).cloned(),
-            None => {
-                self.source.may_read_more(ctx, self.image.board_id).await?;
-                ctx.session().loaders.cards.load(self.image.card_id).await?
-            }
+        let found = if let Some(state) = self.source.past() {
+            state.cards.get(&self.image.card_id).cloned()
+        } else {
+            self.source.may_read_more(ctx, self.image.board_id).await?;
+            ctx.session().loaders.cards.load(self.image.card_id).await?
         };
         let image = found.ok_or_else(|| ApiError::not_found("card"))?;
         let source = match &self.source {

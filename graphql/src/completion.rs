@@ -216,6 +216,7 @@ fn named(ty: &Type) -> &str {
 }
 
 #[cfg(test)]
+#[expect(clippy::unused_async, reason = "the library wants resolvers to be async")]
 mod tests {
     use async_graphql::{EmptyMutation, EmptySubscription, Object, Schema, SimpleObject};
     use serde_json::{Value as Json, json};

@@ -48,7 +48,7 @@ pub(crate) fn parse_all<T: WireId>(ids: Option<Vec<ID>>) -> Vec<T> {
 
 /// Reads an id that may be absent, as [`parse`] does.
 pub(crate) fn parse_some<T: WireId>(id: Option<ID>) -> Option<T> {
-    id.as_ref().map(parse)
+    id.map(|id| parse(&id))
 }
 
 #[cfg(test)]

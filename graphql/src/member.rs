@@ -53,13 +53,11 @@ impl BoardMember {
 impl BoardMember {
     /// The person.
     async fn user(&self, ctx: &Context<'_>) -> Result<User> {
-        match &self.user {
-            Some(user) => Ok(user.clone().into()),
-            None => {
-                let user = person::person(ctx, self.user_id).await?;
-                user.ok_or_else(|| ApiError::not_found("person"))
-            }
+        if let Some(user) = &self.user {
+            return Ok(user.clone().into());
         }
+        let user = person::person(ctx, self.user_id).await?;
+        user.ok_or_else(|| ApiError::not_found("person"))
     }
 
     /// What they may do.

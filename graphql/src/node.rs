@@ -54,7 +54,7 @@ pub struct NodeQueries;
 
 #[Object]
 impl NodeQueries {
-    /// Anything by its id; null, with the error NOT_FOUND, when there is nothing that the viewer may
+    /// Anything by its id; null, with the error `NOT_FOUND`, when there is nothing that the viewer may
     /// see.
     async fn node(
         &self,

@@ -36,7 +36,7 @@ impl BoardQueries {
         board_list(ctx, scope, request).await
     }
 
-    /// One board, by exactly one of its id and its key; null, with the error NOT_FOUND, when there is
+    /// One board, by exactly one of its id and its key; null, with the error `NOT_FOUND`, when there is
     /// none that the viewer may read.
     async fn board(
         &self,

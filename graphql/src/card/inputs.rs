@@ -150,6 +150,7 @@ fn change<T>(field: MaybeUndefined<T>) -> Change<T> {
 /// Where to put a card. Neither `afterId` nor `beforeId`: to the end of the column. A neighbour that
 /// has left the column meanwhile is ignored.
 #[derive(InputObject)]
+#[expect(clippy::struct_field_names, reason = "the contract names them")]
 pub struct MoveCardInput {
     /// Sent again within 24 hours, the first outcome is returned and nothing changes.
     pub(super) client_mutation_id: Option<ID>,

@@ -15,7 +15,7 @@ pub struct CardQueries;
 
 #[Object]
 impl CardQueries {
-    /// One card, by exactly one of its id and its key; null, with the error NOT_FOUND, when there is
+    /// One card, by exactly one of its id and its key; null, with the error `NOT_FOUND`, when there is
     /// none that the viewer may read.
     async fn card(
         &self,

@@ -99,6 +99,7 @@ impl From<UpdateColumnInput> for UpdateColumn {
 
 /// Where to put a column.
 #[derive(InputObject)]
+#[expect(clippy::struct_field_names, reason = "the contract names them")]
 pub struct MoveColumnInput {
     /// Sent again within 24 hours, the first outcome is returned and nothing changes.
     pub(super) client_mutation_id: Option<ID>,

@@ -42,6 +42,7 @@ impl From<SetBoardMemberInput> for SetBoardMember {
 
 /// Who is to leave a board.
 #[derive(InputObject)]
+#[expect(clippy::struct_field_names, reason = "the contract names them")]
 pub struct RemoveBoardMemberInput {
     /// Sent again within 24 hours, the first outcome is returned and nothing changes.
     client_mutation_id: Option<ID>,
