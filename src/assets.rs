@@ -217,4 +217,22 @@ mod tests {
             assert!(!is_page(path), "{path}");
         }
     }
+
+    #[tokio::test]
+    async fn a_file_is_compressed_in_the_coding_that_is_taken() {
+        let coding = |accepted: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(accepted));
+            Coding::accepted(&headers)
+        };
+        assert_eq!(coding("gzip, deflate, br, zstd"), Some(Coding::Brotli));
+        assert_eq!(coding("br;q=0, GZIP"), Some(Coding::Gzip));
+        assert_eq!(coding("identity"), None);
+
+        let file = Bytes::from("a line of the web app\n".repeat(500));
+        for (coding, start) in [(Coding::Gzip, &[0x1f, 0x8b][..]), (Coding::Brotli, &[])] {
+            let smaller = compressed([7; 32], coding, file.clone()).await.unwrap();
+            assert!(smaller.starts_with(start) && smaller.len() < 500, "{}", smaller.len());
+        }
+    }
 }
