@@ -13,6 +13,7 @@ export function AddColumn() {
   const [isOpen, setOpen] = useState(false);
   const [title, setTitle] = useState('');
   const end = useRef<HTMLDivElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
   const add = (event: FormEvent) => {
     event.preventDefault();
     const name = title.trim();
@@ -21,6 +22,10 @@ export function AddColumn() {
     announce(t('board.columnAdded', { column: name }));
     setTitle('');
     requestAnimationFrame(() => end.current?.scrollIntoView({ inline: 'end', block: 'nearest' }));
+  };
+  const close = () => {
+    setOpen(false);
+    requestAnimationFrame(() => opener.current?.focus());
   };
   return (
     <div className={styles.place} ref={end}>
@@ -34,7 +39,7 @@ export function AddColumn() {
             onChange={(event) => setTitle(event.currentTarget.value)}
             onKeyDown={(event) => {
               event.stopPropagation();
-              if (event.key === 'Escape') setOpen(false);
+              if (event.key === 'Escape') close();
             }}
             placeholder={t('board.columnTitle')}
             value={title}
@@ -43,16 +48,11 @@ export function AddColumn() {
             <Button size="small" type="submit" variant="primary">
               {t('common.add')}
             </Button>
-            <IconButton
-              icon="close"
-              label={t('common.close')}
-              onPress={() => setOpen(false)}
-              size="small"
-            />
+            <IconButton icon="close" label={t('common.close')} onPress={close} size="small" />
           </div>
         </form>
       ) : (
-        <Button icon="plus" onPress={() => setOpen(true)} variant="quiet">
+        <Button icon="plus" onPress={() => setOpen(true)} ref={opener} variant="quiet">
           {t('board.addColumn')}
         </Button>
       )}

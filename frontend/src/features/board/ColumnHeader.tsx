@@ -1,4 +1,4 @@
-import { type RefObject, useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../../i18n/format';
 import { ColumnMark } from '../../parts/ColumnMark';
@@ -29,12 +29,23 @@ export function ColumnHeader(props: ColumnHeaderProps) {
   const ui = useBoardUi();
   const { canEdit } = useRights();
   const [isRenaming, setRenaming] = useState(false);
+  const header = useRef<HTMLElement>(null);
+  const focusMenu = () =>
+    requestAnimationFrame(() =>
+      header.current?.querySelector<HTMLElement>('[aria-haspopup="menu"]')?.focus(),
+    );
   return (
-    <header className={styles.header}>
+    <header className={styles.header} ref={header}>
       <div className={styles.handle} data-movable={canEdit} ref={handle}>
         <ColumnMark column={column} />
         {isRenaming ? (
-          <TitleField column={column} onDone={() => setRenaming(false)} />
+          <TitleField
+            column={column}
+            onDone={(by) => {
+              setRenaming(false);
+              if (by === 'key') focusMenu();
+            }}
+          />
         ) : (
           <h2
             className={styles.title}
@@ -94,16 +105,17 @@ function TitleField({
   onDone,
 }: {
   readonly column: ColumnEntity;
-  readonly onDone: () => void;
+  /** After a key the focus belongs to the column again; after a click, to what was clicked. */
+  readonly onDone: (by: 'key' | 'leaving') => void;
 }) {
   const { t } = useTranslation();
   const store = useBoardStore();
-  const save = (text: string) => {
+  const save = (text: string, by: 'key' | 'leaving') => {
     const title = text.trim();
     if (title && title !== column.title) {
       store.dispatch({ type: 'updateColumn', columnId: column.id, title });
     }
-    onDone();
+    onDone(by);
   };
   return (
     <input
@@ -112,12 +124,12 @@ function TitleField({
       autoFocus
       className={styles.field}
       defaultValue={column.title}
-      onBlur={(event) => save(event.currentTarget.value)}
+      onBlur={(event) => save(event.currentTarget.value, 'leaving')}
       onFocus={(event) => event.currentTarget.select()}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.key === 'Enter') save(event.currentTarget.value);
-        if (event.key === 'Escape') onDone();
+        if (event.key === 'Enter') save(event.currentTarget.value, 'key');
+        if (event.key === 'Escape') onDone('key');
       }}
     />
   );
