@@ -24,14 +24,22 @@ export default function CardRoute() {
     void navigate(`/b/${board?.key ?? ''}`);
   }, [board, navigate]);
   useFocusAfter(card?.id);
+  // Where steps start from: J pressed twice goes two cards on, though the first may not be drawn yet.
+  const at = useRef(card?.id);
+  useEffect(() => {
+    at.current = card?.id;
+  }, [card?.id]);
   const step = useCallback(
     (distance: number) => {
-      if (!card) return;
-      const ids = visibleCards(store, ui, card.columnId);
-      const next: CardEntity | undefined = store.card(ids[ids.indexOf(card.id) + distance] ?? '');
-      if (next?.key) void navigate(`/c/${next.key}`, { replace: true });
+      const from = store.card(at.current ?? '');
+      if (!from) return;
+      const ids = visibleCards(store, ui, from.columnId);
+      const next: CardEntity | undefined = store.card(ids[ids.indexOf(from.id) + distance] ?? '');
+      if (!next?.key) return;
+      at.current = next.id;
+      void navigate(`/c/${next.key}`, { replace: true });
     },
-    [card, navigate, store, ui],
+    [navigate, store, ui],
   );
 
   if (card) return <CardScreen card={card} onClose={close} onStep={step} />;
