@@ -22,11 +22,14 @@ test('columns are added, renamed, moved and deleted, for both', async ({
   await ann.page.keyboard.press('Enter');
   await ann.expectAnnounced('Column In review added.');
   await expect(ben.columns()).toHaveText(['To do', 'Doing', 'Done', 'In review']);
+  await ann.page.keyboard.press('Escape');
+  await expect(ann.page.getByRole('button', { name: 'Add a column' })).toBeFocused();
 
   await choose(ann, 'In review', 'Rename');
   const name = ann.page.getByRole('textbox', { name: 'Column name' });
   await name.fill('Review');
   await name.press('Enter');
+  await expect(ann.page.getByRole('button', { name: 'Actions for Review' })).toBeFocused();
   await expect(ben.columns()).toHaveText(['To do', 'Doing', 'Done', 'Review']);
 
   await choose(ann, 'Review', 'Move left');
