@@ -82,7 +82,8 @@ impl Write {
             Err(error) => return Err(error.into()),
         };
         let access = access_of_creator(&self.actor, board.clone());
-        let now = board.created_at;
+        // Not `created_at`, which may be long ago where a board is imported.
+        let now = board.updated_at;
         Ok(self.tx(db, access, board, now))
     }
 

@@ -60,7 +60,7 @@ fn machine_millis() -> i64 {
     Utc::now().timestamp_millis()
 }
 
-/// Makes UUIDv7s and secrets.
+/// Makes ids, which are UUIDv7, and secrets.
 #[derive(Clone, Debug)]
 pub struct Ids {
     clock: Clock,

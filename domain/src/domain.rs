@@ -8,7 +8,7 @@ use crate::live::{Doorbell, Hub, hub, postgres_bus};
 use crate::{Clock, Database, Ids, Reader, Tasks, request};
 
 /// How often remembered outcomes are looked through for ones that are too old.
-const FORGET_EVERY: Duration = Duration::from_secs(3_600);
+const FORGET_EVERY: Duration = Duration::from_hours(1);
 
 /// Everything that the rules need: the database, the time, ids. Cheap to clone.
 #[derive(Clone, Debug)]

@@ -1,4 +1,5 @@
 //! Writes go through the log: what they say, what they refuse, and that a retry changes nothing.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use cairn_domain::access::BoardRef;
 use cairn_domain::accounts::Credential;

@@ -17,6 +17,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
+use tokio_util::task::TaskTracker;
 
 use crate::support::soon;
 use crate::world::{Board, Cairn, Person};
@@ -53,8 +54,9 @@ async fn run(plan: Plan) {
         clients.push(Client::start(person, &board.id, steps.clone()).await);
     }
     let done = Arc::new(Mutex::new(0_usize));
+    let tasks = TaskTracker::new();
     let working: Vec<_> =
-        clients.iter().map(|client| tokio::spawn(client.clone().work(Arc::clone(&done)))).collect();
+        clients.iter().map(|client| tasks.spawn(client.clone().work(Arc::clone(&done)))).collect();
     for Trouble { after_writes, kind } in &plan.troubles {
         wait_for(&done, *after_writes, &working).await;
         match kind {
@@ -65,7 +67,7 @@ async fn run(plan: Plan) {
         server.start_again().await;
     }
     for work in working {
-        tokio::time::timeout(Duration::from_secs(120), work).await.unwrap().unwrap();
+        tokio::time::timeout(Duration::from_mins(2), work).await.unwrap().unwrap();
     }
 
     let log = whole_log(&owner, &board.id).await;

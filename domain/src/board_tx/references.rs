@@ -52,7 +52,9 @@ pub(crate) async fn collect(
 ) -> Result<References, DbErr> {
     let mut wanted = Wanted::default();
     wanted.actor(actor);
-    changes.iter().for_each(|change| wanted.change(change));
+    for change in changes {
+        wanted.change(change);
+    }
 
     let mut actors = Vec::new();
     let users = by_ids::<user::Entity, _>(db, user::Column::Id, &wanted.users).await?;

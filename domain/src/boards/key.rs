@@ -52,7 +52,7 @@ pub(crate) async fn free_key(
 fn from_title(title: &str) -> String {
     let words: Vec<String> = title
         .split(|c: char| !c.is_ascii_alphanumeric())
-        .map(|word| word.to_ascii_uppercase())
+        .map(str::to_ascii_uppercase)
         .skip_while(|word| !word.starts_with(|c: char| c.is_ascii_uppercase()))
         .filter(|word| !word.is_empty())
         .collect();

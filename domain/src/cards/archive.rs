@@ -37,7 +37,7 @@ async fn set_archived(
         .once(domain, operation, async |write| {
             let access = access_by_card::<Edit>(&write, card_id).await?;
             let mut tx = write.board_tx(access).await?;
-            let before = locked_card(&mut tx, card_id).await?;
+            let before = locked_card(&tx, card_id).await?;
             if !archived && before.archived_at.is_some() {
                 let column = column_in(&tx.db, tx.board_id(), before.column_id)
                     .await?

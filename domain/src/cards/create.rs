@@ -85,7 +85,7 @@ pub async fn create_card(
                 .await?
                 .ok_or_else(|| Refusal::not_found("columnId", "column"))?;
             room_for(&tx.db, &column, 1).await?;
-            milestone_on_board(&mut tx, milestone).await?;
+            milestone_on_board(&tx, milestone).await?;
             let rank = rank_at(&mut tx, column_id, None, Place { after, before }).await?;
             let number = take_number(&mut tx).await?;
             let mut image = CardImage {
@@ -113,8 +113,8 @@ pub async fn create_card(
                 version: tx.seq(),
             };
             card::Entity::insert(row(&image)).exec_without_returning(&tx.db).await?;
-            add_labels(&mut tx, &mut image, &labels, "labelIds").await?;
-            add_assignees(&mut tx, &mut image, &assignees, "assigneeIds").await?;
+            add_labels(&tx, &mut image, &labels, "labelIds").await?;
+            add_assignees(&tx, &mut image, &assignees, "assigneeIds").await?;
             let id = image.id;
             tx.record_card(None, image);
             tx.commit(id.to_string()).await

@@ -18,7 +18,7 @@ pub async fn delete_card(
         .once(domain, "deleteCard", async |write| {
             let access = access_by_card::<Edit>(&write, card_id).await?;
             let mut tx = write.board_tx(access).await?;
-            let mut image = locked_card(&mut tx, card_id).await?;
+            let mut image = locked_card(&tx, card_id).await?;
             image.description =
                 card::Entity::find_by_id(card_id).one(&tx.db).await?.map(|row| row.description);
             let comments: Vec<CommentImage> = comment::Entity::find()

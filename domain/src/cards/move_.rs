@@ -33,7 +33,7 @@ pub async fn move_card(
             let MoveCard { card_id, column_id, after, before } = input;
             let access = access_by_card::<Edit>(&write, card_id).await?;
             let mut tx = write.board_tx(access).await?;
-            let former = locked_card(&mut tx, card_id).await?;
+            let former = locked_card(&tx, card_id).await?;
             not_archived(&former)?;
             let column = column_in(&tx.db, tx.board_id(), column_id)
                 .await?

@@ -72,7 +72,7 @@ pub async fn update_card(
             let card_id = input.card_id;
             let access = access_by_card::<Edit>(&write, card_id).await?;
             let mut tx = write.board_tx(access).await?;
-            let before = locked_card(&mut tx, card_id).await?;
+            let before = locked_card(&tx, card_id).await?;
             not_archived(&before)?;
             check_version(&before, input.expected_version)?;
             apply(&mut tx, before, input).await?;

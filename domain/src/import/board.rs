@@ -81,11 +81,7 @@ async fn begin(write: &Write, draft: &BoardDraft) -> Result<BoardTx<Administer>,
         match write.new_board_tx(row).await {
             // Somebody took the key meanwhile; the next one that is free is another.
             Err(Error::Refused(refusals)) if refusals == [Refusal::taken("key")] => {}
-            Err(error) => return Err(error),
-            Ok(mut tx) => {
-                tx.now = now;
-                return Ok(tx);
-            }
+            result => return result,
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::log::{Event, events_after};
 use crate::{Actor, Domain, Error};
 
 /// Access is asked for again at least so often, whatever the log says.
-const RECHECK: Duration = Duration::from_secs(60);
+const RECHECK: Duration = Duration::from_mins(1);
 /// How many events are read at once.
 const PAGE: u64 = 100;
 /// How long a follower waits when the database fails.

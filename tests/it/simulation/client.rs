@@ -10,6 +10,7 @@ use tokio::sync::{Mutex, Notify, watch};
 use tokio::task::AbortHandle;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_util::task::TaskTracker;
 
 use super::documents;
 use super::plan::{Side, Step};
@@ -35,7 +36,7 @@ impl Client {
         let (sender, replica) = watch::channel(Replica::load(&person, board, None).await);
         let drop_socket = Arc::new(Notify::new());
         let following = follow(person.clone(), board.to_owned(), sender, Arc::clone(&drop_socket));
-        let follower = tokio::spawn(following).abort_handle();
+        let follower = TaskTracker::new().spawn(following).abort_handle();
         let acknowledged = Arc::default();
         let board = board.to_owned();
         Self { person, board, steps, replica, acknowledged, drop_socket, follower }
