@@ -48,5 +48,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
     environment: 'node',
+    // A simulated run takes 50 ms on an idle machine, and seconds beside a compiler.
+    testTimeout: 30_000,
   },
 });
