@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as after } from 'node:timers/promises';
 
@@ -92,7 +92,7 @@ export class Cairn {
   #spawn(commandLine: readonly string[]): ChildProcessWithoutNullStreams {
     const binary = process.env['CAIRN_BINARY'];
     if (!binary) throw new Error('CAIRN_BINARY must say where the server is.');
-    return spawn(binary, commandLine, {
+    return spawn(resolve(binary), commandLine, {
       cwd: this.folder,
       env: {
         PATH: process.env['PATH'],
