@@ -36,5 +36,5 @@ mod user_error;
 mod write;
 
 pub use api::Api;
-pub use schema::{Definition, build, sdl};
+pub use schema::sdl;
 pub use session::ServerInfo;

@@ -41,11 +41,10 @@ pub struct Mutation(
 );
 
 /// The library's schema.
-pub type Definition = Schema<Query, Mutation, Subscription>;
+pub(crate) type Definition = Schema<Query, Mutation, Subscription>;
 
 /// Builds the schema. It holds no data, and no extensions: these would make each field slower.
-#[must_use]
-pub fn build() -> Definition {
+pub(crate) fn build() -> Definition {
     Schema::build(Query::default(), Mutation::default(), Subscription).finish()
 }
 
