@@ -116,12 +116,20 @@ async fn without_a_number_only_what_comes_is_told() {
             sleep(Duration::from_millis(50)).await;
         }
     };
-    let first = tokio::select! {
-        line = watcher.line() => line,
-        () = told => unreachable!("moves go on"),
+    // The very first move may come before it was looked up where the card stood.
+    let origin_told = async {
+        loop {
+            let line = watcher.line().await;
+            assert!(line.contains(" to Doing") || line.contains(" to To do"), "{line}");
+            if line.contains(" from ") {
+                return;
+            }
+        }
     };
-    assert!(first.contains(" to Doing") || first.contains(" to To do"), "{first}");
-    assert!(first.contains(" from "), "where the cards stood was looked up: {first}");
+    tokio::select! {
+        () = origin_told => {}
+        () = told => unreachable!("moves go on"),
+    }
     watcher.signal("-INT").await;
     assert_eq!(watcher.end().await.0.code(), Some(0));
 }
