@@ -34,6 +34,63 @@ test('without a network one works on, and it lands when the network is back', as
   await expect.poll(() => board.titles()).toEqual(merged);
 });
 
+test('a card made without a network can be renamed and moved before the server knows it', async ({
+  makeBoard,
+  browserOf,
+}) => {
+  const board = await makeBoard(plan);
+  const ann = await BoardScreen.open(await browserOf('ann'), 'RL');
+  const { keyboard } = ann.page;
+  await ann.page.context().setOffline(true);
+  await expect(ann.status(/^Offline$/)).toBeVisible();
+  await ann.page.getByRole('button', { name: 'Add a card to Doing' }).click();
+  await keyboard.type('Elder');
+  await keyboard.press('Enter');
+  await keyboard.press('Escape');
+  await expect(ann.link('Elder')).toBeFocused();
+  await keyboard.press('e');
+  await keyboard.type('Elder bush');
+  await keyboard.press('Enter');
+  await expect(ann.link('Elder bush')).toBeFocused();
+  await keyboard.press('Shift+ArrowRight');
+  await expect(ann.status('Offline, 3 changes waiting')).toBeVisible();
+  await ann.drag('Apple', { before: 'Elder bush' });
+
+  await ann.page.context().setOffline(false);
+  await ann.expectLive();
+  const landed = { 'To do': ['Birch', 'Cedar'], Doing: ['Daisy'], Done: ['Apple', 'Elder bush'] };
+  await ann.expectBoard(landed);
+  await expect(ann.card('Elder bush')).toContainText('RL-5');
+  await expect.poll(() => board.titles()).toEqual(landed);
+  await audit(ann.page);
+});
+
+test('what can no longer be done when the network is back is taken back, with a sentence', async ({
+  makeBoard,
+  browserOf,
+}) => {
+  const board = await makeBoard(plan);
+  const ann = await BoardScreen.open(await browserOf('ann'), 'RL');
+  const ben = await BoardScreen.open(await browserOf('ben'), 'RL');
+  await ann.page.context().setOffline(true);
+  await expect(ann.status(/^Offline$/)).toBeVisible();
+  await ann.drag('Apple', { endOf: 'Done' });
+  await ann.drag('Birch', { endOf: 'Done' });
+  await ben.link('Apple').focus();
+  await ben.page.keyboard.press('x');
+  await expect.poll(async () => (await board.titles())['To do']).toEqual(['Birch', 'Cedar']);
+
+  await ann.page.context().setOffline(false);
+  await expect(ann.page.getByRole('region', { name: 'Notifications' })).toContainText(
+    'This is archived. Restore it before changing it.',
+  );
+  await ann.expectLive();
+  const landed = { 'To do': ['Cedar'], Doing: ['Daisy'], Done: ['Birch'] };
+  for (const screen of [ann, ben]) await screen.expectBoard(landed);
+  await expect.poll(() => board.titles()).toEqual(landed);
+  await audit(ann.page);
+});
+
 test('without a server one works on, and it lands when the server is back', async ({
   cairn,
   makeBoard,
