@@ -28,9 +28,10 @@ $(BINARY): $(RUST_SOURCES) $(WEB_APP)
 	cargo build --release --locked
 	@touch $@
 
+# Not `npm ci`, which wants the optional packages of every platform in the lock file.
 $(WEB_PACKAGES): frontend/package.json frontend/package-lock.json
 	@scripts/check-tools
-	cd frontend && npm ci --no-fund --no-audit
+	cd frontend && npm install --no-save --no-fund --no-audit
 	@touch $@
 
 $(WEB_APP): $(WEB_PACKAGES) $(WEB_SOURCES)
