@@ -18,6 +18,7 @@ export class Cairn {
   readonly #port: number;
   #process: ChildProcessWithoutNullStreams | null = null;
   #printed = '';
+  #logged = '';
 
   private constructor(folder: string, port: number) {
     this.folder = folder;
@@ -39,14 +40,13 @@ export class Cairn {
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       this.#printed += chunk;
     });
-    let complaints = '';
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-      complaints += chunk;
+      this.#logged += chunk;
     });
     const deadline = Date.now() + patience;
     while (!(await this.#isReady())) {
       if (child.exitCode !== null || Date.now() > deadline) {
-        throw new Error(`the server did not start:\n${complaints}`);
+        throw new Error(`the server did not start:\n${this.#logged}`);
       }
       await after(20);
     }
@@ -87,6 +87,11 @@ export class Cairn {
     if (link === null) throw new Error(`no setup link was printed:\n${this.#printed}`);
     const { pathname, search } = new URL(link[0]);
     return pathname + search;
+  }
+
+  /** What the server calls an error of its own, line by line; empty when all is well. */
+  errors(): readonly string[] {
+    return this.#logged.split('\n').filter((line) => /\bERROR\b|panicked/.test(line));
   }
 
   #spawn(commandLine: readonly string[]): ChildProcessWithoutNullStreams {

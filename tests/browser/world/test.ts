@@ -39,6 +39,7 @@ export const test = base.extend<World, Shared>({
     await cairn.start();
     await use(cairn);
     await cairn.remove();
+    expect(cairn.errors(), 'errors that the server logged').toEqual([]);
   },
 
   person: async ({ cairn, community }, use) => {
@@ -49,11 +50,10 @@ export const test = base.extend<World, Shared>({
     await use((plan) => ApiBoard.make(person('ann'), plan));
   },
 
-  browserOf: async ({ browser, cairn, community, contextOptions }, use) => {
+  browserOf: async ({ browser, cairn, community }, use) => {
     const breakdowns: string[] = [];
     await use(async (username, options = {}) => {
       const context = await browser.newContext({
-        ...contextOptions,
         baseURL: cairn.url,
         ...(username ? { storageState: community.sessions[username] } : {}),
         ...options,
