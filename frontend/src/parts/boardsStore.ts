@@ -10,16 +10,23 @@ export type BoardsState =
 
 let state: BoardsState = { kind: 'loading' };
 let asked = false;
+let newest = 0;
 const listeners = new Set<() => void>();
 
-/** Asks again; what was loaded before stays on screen meanwhile. */
+/**
+ * Asks again; what was loaded before stays on screen meanwhile. Answers may overtake one another: only the one to the
+ * newest question counts, since an older one may still name a board that was deleted.
+ */
 export async function refreshBoards(): Promise<void> {
   asked = true;
+  newest += 1;
+  const question = newest;
   try {
     const { boards } = await execute(BoardsDocument, {});
-    replace({ kind: 'ready', boards: boards.nodes });
+    if (question === newest) replace({ kind: 'ready', boards: boards.nodes });
   } catch (thrown) {
-    if (state.kind !== 'ready') replace({ kind: 'failed', failure: toFailure(thrown) });
+    if (question === newest && state.kind !== 'ready')
+      replace({ kind: 'failed', failure: toFailure(thrown) });
   }
 }
 

@@ -44,9 +44,11 @@ export default function BoardSettingsDialog({ onClose, onDeleted }: BoardSetting
     onClose();
   };
   const remove = async () => {
-    const { done } = store.dispatch({ type: 'deleteBoard' });
+    // Leaving the board closes its store, and what was not sent by then waits for the next visit.
+    const { ok } = await store.dispatch({ type: 'deleteBoard' }).done;
+    if (!ok) return;
     onDeleted();
-    if ((await done).ok) showToast(t('board.settingsPanel.deletedToast', { board: board.title }));
+    showToast(t('board.settingsPanel.deletedToast', { board: board.title }));
     await refreshBoards();
   };
   return (
