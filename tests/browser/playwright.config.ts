@@ -22,8 +22,6 @@ export default defineConfig({
   // Generous, for machines that compile beside it; a wait that succeeds costs nothing.
   timeout: 120_000,
   expect: { timeout: 20_000 },
-  // What passes only at the second try is reported as flaky, and is to be mended.
-  retries: process.env['CI'] ? 1 : 0,
   reporter: [['list']],
   use: {
     locale: 'en-GB',
