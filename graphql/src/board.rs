@@ -78,7 +78,7 @@ impl Board {
         match source {
             Source::Past(state) => Ok(Arc::clone(state).into()),
             Source::Live | Source::Event(_) => {
-                Ok(ctx.session().loaders.readable_board(id).await?.into())
+                Ok(ctx.session()?.loaders.readable_board(id).await?.into())
             }
         }
     }
@@ -175,7 +175,7 @@ impl Board {
 
     /// What the viewer may do; null for those who read only because the board is open to them.
     async fn viewer_role(&self, ctx: &Context<'_>) -> Result<Option<BoardRole>> {
-        let session = ctx.session();
+        let session = ctx.session()?;
         let role = match (&self.access, &self.source) {
             (Some(access), _) => access.role(),
             (None, Source::Past(state)) => {
@@ -193,7 +193,7 @@ impl Board {
             state.columns_in_order().into_iter().cloned().collect()
         } else {
             self.source.may_read_more(ctx, self.image.id).await?;
-            let loaders = &ctx.session().loaders;
+            let loaders = &ctx.session()?.loaders;
             loaders.columns_of_board.load(self.image.id).await?.unwrap_or_default()
         };
         Ok(images.into_iter().map(|image| Column::new(image, self.past_or_live())).collect())
@@ -205,7 +205,7 @@ impl Board {
             state.labels_in_order().into_iter().cloned().collect()
         } else {
             self.source.may_read_more(ctx, self.image.id).await?;
-            let loaders = &ctx.session().loaders;
+            let loaders = &ctx.session()?.loaders;
             loaders.labels_of_board.load(self.image.id).await?.unwrap_or_default()
         };
         Ok(images.into_iter().map(|image| Label::new(image, self.past_or_live())).collect())
@@ -217,7 +217,7 @@ impl Board {
             state.milestones_in_order().into_iter().cloned().collect()
         } else {
             self.source.may_read_more(ctx, self.image.id).await?;
-            let loaders = &ctx.session().loaders;
+            let loaders = &ctx.session()?.loaders;
             loaders.milestones_of_board.load(self.image.id).await?.unwrap_or_default()
         };
         Ok(images.into_iter().map(|image| Milestone::new(image, self.past_or_live())).collect())
@@ -254,7 +254,7 @@ impl Board {
         } else {
             self.source.may_read_more(ctx, self.image.id).await?;
             let board = (self.image.id, self.image.key.as_str());
-            cards::card_by_number(&ctx.session().reader, board, number).await?
+            cards::card_by_number(&ctx.session()?.reader, board, number).await?
         };
         let image = found.ok_or_else(|| ApiError::not_found("card"))?;
         Ok(Some(Card::new(image, self.past_or_live())))
@@ -266,7 +266,7 @@ impl Board {
             return Ok(count(state.archived_card_count()));
         }
         self.source.may_read_more(ctx, self.image.id).await?;
-        let loaders = &ctx.session().loaders;
+        let loaders = &ctx.session()?.loaders;
         Ok(loaders.archived_card_counts.load(self.image.id).await?.unwrap_or_default())
     }
 

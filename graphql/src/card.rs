@@ -69,7 +69,7 @@ impl Card {
             Some(image.clone())
         } else {
             self.source.may_read_more(ctx, self.image.board_id).await?;
-            ctx.session().loaders.columns.load(id).await?
+            ctx.session()?.loaders.columns.load(id).await?
         };
         let image = image.ok_or_else(|| ApiError::not_found("column"))?;
         Ok(Column::new(image, self.source.clone()))
@@ -87,7 +87,7 @@ impl Card {
                 Ok(labels)
             }
             Source::Live => {
-                let loaders = &ctx.session().loaders;
+                let loaders = &ctx.session()?.loaders;
                 Ok(loaders.labels_of_card.load(self.image.id).await?.unwrap_or_default())
             }
         }
@@ -107,7 +107,7 @@ impl Card {
                 Ok(people)
             }
             Source::Live => {
-                let loaders = &ctx.session().loaders;
+                let loaders = &ctx.session()?.loaders;
                 Ok(loaders.assignees_of_card.load(self.image.id).await?.unwrap_or_default())
             }
         }
@@ -167,7 +167,7 @@ impl Card {
             return Ok(String::new());
         }
         self.source.may_read_more(ctx, self.image.board_id).await?;
-        let text = ctx.session().loaders.descriptions.load(self.image.id).await?;
+        let text = ctx.session()?.loaders.descriptions.load(self.image.id).await?;
         Ok(text.unwrap_or_default())
     }
 
@@ -221,7 +221,7 @@ impl Card {
             Some(image.clone())
         } else {
             self.source.may_read_more(ctx, self.image.board_id).await?;
-            ctx.session().loaders.milestones.load(id).await?
+            ctx.session()?.loaders.milestones.load(id).await?
         };
         Ok(image.map(|image| Milestone::new(image, self.source.clone())))
     }
@@ -266,7 +266,7 @@ impl Card {
             return Ok(count(state.comments_of(self.image.id).len()));
         }
         self.source.may_read_more(ctx, self.image.board_id).await?;
-        let loaders = &ctx.session().loaders;
+        let loaders = &ctx.session()?.loaders;
         Ok(loaders.comment_counts.load(self.image.id).await?.unwrap_or_default())
     }
 

@@ -95,7 +95,7 @@ impl Column {
             return Ok(count(state.card_count(self.image.id)));
         }
         self.source.may_read_more(ctx, self.image.board_id).await?;
-        let loaders = &ctx.session().loaders;
+        let loaders = &ctx.session()?.loaders;
         Ok(loaders.card_counts.load(self.image.id).await?.unwrap_or_default())
     }
 

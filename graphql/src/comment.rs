@@ -55,7 +55,7 @@ impl Comment {
             state.cards.get(&self.image.card_id).cloned()
         } else {
             self.source.may_read_more(ctx, self.image.board_id).await?;
-            ctx.session().loaders.cards.load(self.image.card_id).await?
+            ctx.session()?.loaders.cards.load(self.image.card_id).await?
         };
         let image = found.ok_or_else(|| ApiError::not_found("card"))?;
         let source = match &self.source {

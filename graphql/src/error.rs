@@ -48,6 +48,13 @@ impl ApiError {
     }
 
     /// There is no such `what`, or the viewer may not see it.
+    /// Of a field that has its own value for each viewer, in an answer that is made for several. It
+    /// reaches no client.
+    pub(crate) fn for_one_viewer_only() -> Self {
+        let message = "This field is not for several viewers.".to_owned();
+        Self { code: Code::Internal, message }
+    }
+
     pub(crate) fn not_found(what: &'static str) -> Self {
         DomainError::NotFound { what }.into()
     }

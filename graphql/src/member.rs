@@ -81,7 +81,7 @@ pub(crate) async fn list(
         let items = members.map(|(user, role)| item((user.clone(), role))).collect();
         return Connection::of(&request, items);
     }
-    let reader = &ctx.session().reader;
+    let reader = &ctx.session()?.reader;
     let total = total_if_asked(ctx, count_members(reader, board)).await?;
     let MemberPage { members, has_more } =
         member_page(reader, board, request.after.as_deref(), request.limit).await?;

@@ -109,7 +109,7 @@ impl Milestone {
             return Ok(state.progress(self.image.id).into());
         }
         self.source.may_read_more(ctx, self.image.board_id).await?;
-        let progress = ctx.session().loaders.progress.load(self.image.id).await?;
+        let progress = ctx.session()?.loaders.progress.load(self.image.id).await?;
         Ok(progress.unwrap_or_default().into())
     }
 }

@@ -86,12 +86,12 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
     let kind = id.split_inclusive('_').next().unwrap_or_default();
     match kind {
         BoardId::PREFIX => {
-            let board = ctx.session().loaders.board(ids::parse(id)).await?;
+            let board = ctx.session()?.loaders.board(ids::parse(id)).await?;
             Ok(board.map(|board| Node::Board(board.into())))
         }
         UserId::PREFIX | BotId::PREFIX => find_actor(ctx, kind, id).await,
         TeamId::PREFIX => {
-            let session = ctx.session();
+            let session = ctx.session()?;
             let team = teams::own_team(&session.reader, &session.actor, ids::parse(id)).await?;
             Ok(team.map(|team| Node::Team(team.into())))
         }
@@ -100,7 +100,7 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
 }
 
 async fn find_actor(ctx: &Context<'_>, kind: &str, id: &ID) -> Result<Option<Node>> {
-    let session = ctx.session();
+    let session = ctx.session()?;
     if !people::can_look_up(&session.actor) {
         return Ok(None);
     }
@@ -115,7 +115,7 @@ async fn find_actor(ctx: &Context<'_>, kind: &str, id: &ID) -> Result<Option<Nod
 
 /// What is on a board is seen by those who may read the board.
 async fn find_on_board(ctx: &Context<'_>, kind: &str, id: &ID) -> Result<Option<Node>> {
-    let loaders = &ctx.session().loaders;
+    let loaders = &ctx.session()?.loaders;
     let found =
         match kind {
             ColumnId::PREFIX => loaders

@@ -65,7 +65,7 @@ impl From<ActorImage> for AnyActor {
 
 /// The person as they are called now.
 pub(crate) async fn person(ctx: &Context<'_>, id: UserId) -> Result<Option<User>> {
-    Ok(ctx.session().loaders.people.load(id).await?.map(User::from))
+    Ok(ctx.session()?.loaders.people.load(id).await?.map(User::from))
 }
 
 /// The actor as it is called now.
@@ -74,7 +74,7 @@ pub(crate) async fn actor(ctx: &Context<'_>, id: Option<ActorRef>) -> Result<Opt
         None => Ok(None),
         Some(ActorRef::User(id)) => Ok(person(ctx, id).await?.map(AnyActor::User)),
         Some(ActorRef::Bot(id)) => {
-            let bot = ctx.session().loaders.bots.load(id).await?;
+            let bot = ctx.session()?.loaders.bots.load(id).await?;
             Ok(bot.map(|image| AnyActor::Bot(image.into())))
         }
     }
@@ -105,14 +105,14 @@ impl User {
 
     /// Whether the person administers the server.
     async fn is_admin(&self, ctx: &Context<'_>) -> Result<bool> {
-        let person = ctx.session().loaders.people.load(self.image.id).await?;
+        let person = ctx.session()?.loaders.people.load(self.image.id).await?;
         let person = person.ok_or_else(|| ApiError::not_found("person"))?;
         Ok(person.is_admin)
     }
 
     /// The viewer's own API tokens, the newest first; those of anybody else are not told.
     async fn api_tokens(&self, ctx: &Context<'_>) -> Result<Vec<ApiToken>> {
-        let session = ctx.session();
+        let session = ctx.session()?;
         let tokens = accounts::tokens(&session.reader, &session.actor, self.image.id).await?;
         Ok(tokens.into_iter().map(ApiToken::from).collect())
     }

@@ -79,7 +79,7 @@ impl SearchQueries {
         #[graphql(desc = "How many, from 1 to 1000; 50 when left out.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
     ) -> Result<SearchConnection> {
-        let session = ctx.session();
+        let session = ctx.session()?;
         let request = PageRequest::forward(first, after)?;
         let (reader, actor) = (&session.reader, &session.actor);
         let total = total_if_asked(ctx, search::count_hits(reader, actor, &query)).await?;
@@ -100,7 +100,7 @@ impl SearchQueries {
 /// What was found, unless it has gone meanwhile.
 async fn edge(ctx: &Context<'_>, hit: SearchHit) -> Result<Option<SearchEdge>> {
     let SearchHit { cursor, subject, excerpt, .. } = hit;
-    let loaders = &ctx.session().loaders;
+    let loaders = &ctx.session()?.loaders;
     let node = match subject {
         SearchSubject::Board(id) => {
             let board = loaders.board(id).await?;

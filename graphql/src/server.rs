@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Object};
 
+use crate::error::Result;
 use crate::scalars::DateTime;
 use crate::session::InSession;
 
@@ -12,23 +13,23 @@ pub struct Server;
 #[Object]
 impl Server {
     /// The name to show.
-    async fn name(&self, ctx: &Context<'_>) -> String {
-        ctx.session().server.name.clone()
+    async fn name(&self, ctx: &Context<'_>) -> Result<String> {
+        Ok(ctx.session()?.server.name.clone())
     }
 
     /// The program's version.
-    async fn version(&self, ctx: &Context<'_>) -> String {
-        ctx.session().server.version.clone()
+    async fn version(&self, ctx: &Context<'_>) -> Result<String> {
+        Ok(ctx.session()?.server.version.clone())
     }
 
     /// The address at which people reach it, without a slash at the end.
-    async fn public_url(&self, ctx: &Context<'_>) -> String {
-        ctx.session().server.public_url.clone()
+    async fn public_url(&self, ctx: &Context<'_>) -> Result<String> {
+        Ok(ctx.session()?.server.public_url.clone())
     }
 
     /// The time by its clock.
-    async fn time(&self, ctx: &Context<'_>) -> DateTime {
-        ctx.session().domain.clock.now().into()
+    async fn time(&self, ctx: &Context<'_>) -> Result<DateTime> {
+        Ok(ctx.session()?.domain.clock.now().into())
     }
 }
 

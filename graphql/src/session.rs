@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::Context;
 use cairn_domain::{Actor, Domain, Reader};
 
+use crate::error::{ApiError, Result};
 use crate::loaders::{Loaders, Quiet};
 
 /// What the server tells about itself.
@@ -44,11 +45,13 @@ impl Session {
 
 /// How resolvers get at the [`Session`].
 pub(crate) trait InSession<'a> {
-    fn session(&self) -> &'a Session;
+    /// The viewer's own operation. Where the answer is made for several viewers there is none: what
+    /// asks for it ends the attempt, and each of them is answered alone.
+    fn session(&self) -> Result<&'a Session>;
 }
 
 impl<'a> InSession<'a> for Context<'a> {
-    fn session(&self) -> &'a Session {
-        self.data_unchecked::<Session>()
+    fn session(&self) -> Result<&'a Session> {
+        self.data_opt::<Session>().ok_or_else(ApiError::for_one_viewer_only)
     }
 }

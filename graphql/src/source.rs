@@ -34,7 +34,7 @@ impl Source {
     pub async fn may_read_more(&self, ctx: &Context<'_>, board: BoardId) -> Result<()> {
         match self {
             Self::Live | Self::Past(_) => Ok(()),
-            Self::Event(_) => ctx.session().loaders.readable_board(board).await.map(drop),
+            Self::Event(_) => ctx.session()?.loaders.readable_board(board).await.map(drop),
         }
     }
 }

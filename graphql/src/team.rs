@@ -23,7 +23,7 @@ impl From<TeamImage> for Team {
 
 /// The team of something that the viewer may see.
 pub(crate) async fn by_id(ctx: &Context<'_>, id: TeamId) -> Result<Option<Team>> {
-    Ok(ctx.session().loaders.teams.load(id).await?.map(Team::from))
+    Ok(ctx.session()?.loaders.teams.load(id).await?.map(Team::from))
 }
 
 /// A team: its members read the boards that are open to it.

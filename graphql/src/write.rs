@@ -24,7 +24,7 @@ pub(crate) async fn write<T>(
     client_mutation_id: Option<ID>,
     operation: impl AsyncFnOnce(&Domain, &WriteRequest) -> Result<T, Error>,
 ) -> Result<Written<T>> {
-    let session = ctx.session();
+    let session = ctx.session()?;
     let request = WriteRequest {
         actor: session.actor.clone(),
         client_mutation_id: client_mutation_id.as_ref().map(|id| id.0.clone()),

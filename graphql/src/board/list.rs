@@ -23,7 +23,7 @@ pub(crate) async fn board_list(
     scope: BoardScope,
     request: PageRequest,
 ) -> Result<Connection<Board>> {
-    let session = ctx.session();
+    let session = ctx.session()?;
     let BoardScope { team, include_archived } = scope;
     let list = BoardList { team, include_archived };
     let (reader, actor) = (&session.reader, &session.actor);

@@ -29,7 +29,7 @@ impl Moment {
 
 /// The board at `moment`, or `NOT_FOUND`.
 pub(super) async fn board_at(ctx: &Context<'_>, board: BoardId, moment: Moment) -> Result<Board> {
-    let session = ctx.session();
+    let session = ctx.session()?;
     let not_found = || ApiError::not_found("event");
     let seq = match moment {
         Moment::Seq(seq) => seq,

@@ -49,7 +49,7 @@ impl BoardQueries {
             (None, Some(key)) => BoardRef::Key(key),
             _ => return Err(ApiError::bad_request("Say exactly one of `id` and `key`.")),
         };
-        let session = ctx.session();
+        let session = ctx.session()?;
         let access = boards::board(&session.reader, &session.actor, board).await?;
         Ok(Some(Arc::new(access).into()))
     }

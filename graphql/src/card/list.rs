@@ -116,7 +116,7 @@ async fn live_list(
     order: Vec<cards::CardOrder>,
     request: &PageRequest,
 ) -> Result<Connection<Card>> {
-    let reader = &ctx.session().reader;
+    let reader = &ctx.session()?.reader;
     let total = total_if_asked(ctx, cards::count_cards(reader, board, &filter)).await?;
     let query = CardQuery {
         board: (board, key.to_owned()),

@@ -23,7 +23,7 @@ impl CardQueries {
         #[graphql(desc = "The card's id.")] id: Option<ID>,
         #[graphql(desc = "The card's key, such as RL-42, in any case.")] key: Option<String>,
     ) -> Result<Option<Card>> {
-        let session = ctx.session();
+        let session = ctx.session()?;
         let found = match (&id, &key) {
             (Some(id), None) => session.loaders.cards.load(ids::parse(id)).await?,
             (None, Some(key)) => cards::card_by_key(&session.reader, key).await?,

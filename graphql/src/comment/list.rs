@@ -23,7 +23,7 @@ pub(crate) async fn list(
             comments.map(|image| (image.id.to_string(), Comment::new(image, source.clone())));
         return Connection::of(&request, items.collect());
     }
-    let session = ctx.session();
+    let session = ctx.session()?;
     let total = total_if_asked(ctx, async {
         let count = session.loaders.comment_counts.load(card).await?;
         Ok::<_, ApiError>(count.unwrap_or_default().unsigned_abs())

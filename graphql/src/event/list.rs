@@ -24,7 +24,7 @@ pub(crate) async fn list(
         last: request.last,
     };
     let EventPage { events, has_more } =
-        log::event_page(&ctx.session().reader, board, page).await?;
+        log::event_page(&ctx.session()?.reader, board, page).await?;
     let items = events
         .into_iter()
         .map(|event| (event.seq.to_string(), BoardEvent::from(std::sync::Arc::new(event))));

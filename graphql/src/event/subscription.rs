@@ -63,7 +63,7 @@ impl Subscription {
         )]
         epoch: Option<ID>,
     ) -> Result<impl Stream<Item = BoardUpdate> + use<>> {
-        let session = ctx.session();
+        let session = ctx.session()?;
         let request = FollowRequest {
             board: ids::parse(&board_id),
             after,

@@ -16,7 +16,7 @@ pub struct PeopleQueries;
 impl PeopleQueries {
     /// The person who asks; null when nobody is signed in.
     async fn viewer(&self, ctx: &Context<'_>) -> Result<Option<User>> {
-        match ctx.session().actor.user_id() {
+        match ctx.session()?.actor.user_id() {
             Some(id) => person(ctx, id).await,
             None => Ok(None),
         }
@@ -34,7 +34,7 @@ impl PeopleQueries {
         #[graphql(desc = "How many, from 1 to 1000; 50 when left out.")] first: Option<i32>,
         #[graphql(desc = "Only people after this cursor.")] after: Option<String>,
     ) -> Result<Connection<User>> {
-        let session = ctx.session();
+        let session = ctx.session()?;
         let request = PageRequest::forward(first, after)?;
         let wanted =
             PeopleQuery { text: query, after: request.after.clone(), limit: request.limit };
