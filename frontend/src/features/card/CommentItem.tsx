@@ -12,7 +12,7 @@ import { Menu, MenuItem } from '../../ui/Menu';
 import { CommentField } from './CommentField';
 import styles from './CommentItem.module.css';
 
-const Markdown = lazy(() => import('../../parts/Markdown'));
+const Markdown = lazy(() => import('../../parts/markdown/Markdown'));
 
 export function CommentItem({ comment }: { readonly comment: CommentEntity }) {
   const { t } = useTranslation();

@@ -10,7 +10,7 @@ import type { OpenCardDetail } from './CardBody';
 import styles from './Description.module.css';
 
 const DescriptionEditor = lazy(() => import('./DescriptionEditor'));
-const Markdown = lazy(() => import('../../parts/Markdown'));
+const Markdown = lazy(() => import('../../parts/markdown/Markdown'));
 
 export interface DescriptionProps {
   readonly cardId: CardId;
@@ -90,7 +90,12 @@ export function Description({ cardId, detail, canEdit }: DescriptionProps) {
   }
   return (
     <section aria-label={t('card.description')} className={styles.section}>
-      <Reader canEdit={canEdit} onEdit={edit} text={detail.description} />
+      <Reader
+        canEdit={canEdit}
+        onChange={(text) => void send(text)}
+        onEdit={edit}
+        text={detail.description}
+      />
     </section>
   );
 }
@@ -99,9 +104,11 @@ interface ReaderProps {
   readonly text: string;
   readonly canEdit: boolean;
   readonly onEdit: () => void;
+  /** Called with the whole text when a task in it is ticked. */
+  readonly onChange: (text: string) => void;
 }
 
-function Reader({ text, canEdit, onEdit }: ReaderProps) {
+function Reader({ text, canEdit, onEdit, onChange }: ReaderProps) {
   const { t } = useTranslation();
   if (!text) {
     if (!canEdit) return <p className={styles.none}>{t('card.descriptionNone')}</p>;
@@ -120,7 +127,7 @@ function Reader({ text, canEdit, onEdit }: ReaderProps) {
         </div>
       )}
       <Suspense fallback={<Skeleton shape="line" />}>
-        <Markdown text={text} />
+        <Markdown onChange={canEdit ? onChange : undefined} text={text} />
       </Suspense>
     </div>
   );

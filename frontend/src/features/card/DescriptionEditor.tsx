@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import Markdown from '../../parts/Markdown';
+import Markdown from '../../parts/markdown/Markdown';
 import { Tabs } from '../../ui/Tabs';
 import styles from './Description.module.css';
 
