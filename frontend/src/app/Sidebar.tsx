@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink, useLocation } from 'react-router';
+import { Link, NavLink, useLocation } from 'react-router';
 import type { ViewerQuery } from '../api/generated/graphql';
 import { BoardMark } from '../parts/BoardMark';
 import { useBoards } from '../parts/boardsStore';
@@ -94,16 +94,15 @@ function BoardLinks({ collapsed }: { readonly collapsed: boolean }) {
         .map((board) => {
           const isCurrent = pathname.startsWith(`/c/${board.key}-`) || isBelow(pathname, board.key);
           const link = (
-            <NavLink
+            <Link
               aria-current={isCurrent ? 'page' : undefined}
               aria-label={board.title}
               className={styles.link ?? ''}
-              data-current={isCurrent}
               to={`/b/${board.key}`}
             >
               <BoardMark board={board} />
               {!collapsed && <span className={styles.text}>{board.title}</span>}
-            </NavLink>
+            </Link>
           );
           return (
             <li key={board.id}>
