@@ -8,6 +8,7 @@ import type { BoardId } from '../../sync';
 import { useBoard, useBoardStore } from '../../sync/react';
 import { Button } from '../../ui/Button';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
+import { classes } from '../../ui/classes';
 import { EmptyState } from '../../ui/EmptyState';
 import { IconButton } from '../../ui/IconButton';
 import { Skeleton } from '../../ui/Skeleton';
@@ -88,7 +89,7 @@ function ArchivedRow({ card, onGone }: ArchivedRowProps) {
       <span className={styles.facts}>{card.column.title}</span>
       {card.archivedAt && (
         <time
-          className={styles.facts}
+          className={classes(styles.facts, styles.when)}
           dateTime={card.archivedAt}
           title={formatMomentExact(card.archivedAt)}
         >
