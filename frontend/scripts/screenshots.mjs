@@ -86,7 +86,8 @@ async function takeAll(size, options, colorScheme) {
       await page.goto(path);
       await settle(page);
       await act?.(page);
-      await page.waitForTimeout(700);
+      // A dialog with a text field waits for a phone's keyboard before it shows.
+      await page.waitForTimeout(size === 'phone' ? 1500 : 700);
     } catch (error) {
       complaints.push(String(error).split('\n')[0]);
     }
