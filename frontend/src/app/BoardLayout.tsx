@@ -3,7 +3,9 @@ import { Outlet, useLocation, useNavigate, useParams } from 'react-router';
 import { Board } from '../features/board/Board';
 import { BoardHeader } from '../features/board/BoardHeader';
 import { BoardSkeleton } from '../features/board/BoardSkeleton';
-import { BoardUiContext, createBoardUi } from '../features/board/boardUi';
+import { BoardUiContext, createBoardUi, useBoardUi } from '../features/board/boardUi';
+import { isActive } from '../features/board/filter';
+import { fromSearch } from '../features/board/filterAddress';
 import { HeaderSkeleton } from '../features/board/HeaderSkeleton';
 import { useSession } from '../session/useSession';
 import { BoardStoreProvider, useBoard, useConnection, useLoad, useOpenBoard } from '../sync/react';
@@ -13,6 +15,7 @@ import { ArchivedNotice } from './ArchivedNotice';
 import { BoardEnded, BoardFailed } from './BoardFailed';
 import styles from './BoardLayout.module.css';
 import { BoardMenu } from './BoardMenu';
+import { useFilterInAddress } from './useFilterInAddress';
 import { useFilterKey } from './useFilterKey';
 
 const FilterBar = lazy(() => import('../features/board/FilterBar'));
@@ -31,7 +34,7 @@ export default function BoardLayout() {
 
 function OpenBoard({ boardKey }: { readonly boardKey: string }) {
   const store = useOpenBoard(boardKey);
-  const ui = useMemo(createBoardUi, []);
+  const [ui] = useState(() => createBoardUi(fromSearch(location.search)));
   if (!store) return null;
   return (
     <BoardStoreProvider store={store}>
@@ -50,11 +53,13 @@ function BoardScreen() {
   const navigate = useNavigate();
   const isNarrow = useIsNarrow();
   const [dialog, setDialog] = useState<'share' | 'settings' | null>(null);
-  const [isFiltering, setFiltering] = useState(false);
+  const ui = useBoardUi();
+  const [isFiltering, setFiltering] = useState(() => isActive(ui.filter.get()));
   const openCard = useMemo(() => (cardKey: string) => void navigate(`/c/${cardKey}`), [navigate]);
   const isCard = pathname.startsWith('/c/');
   const isBoard = isCard || /^\/b\/[^/]+\/?$/.test(pathname);
   useFilterKey(isBoard, setFiltering);
+  useFilterInAddress();
   useTitle(isBoard && !isCard && board ? board.title : null);
 
   if (load.kind === 'failed') return <BoardFailed load={load} />;

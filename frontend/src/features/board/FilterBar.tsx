@@ -23,7 +23,11 @@ export default function FilterBar({ onClose }: { readonly onClose: () => void })
   const members = useMembers();
   const milestones = useMilestones();
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    // A board that opens with a filter in its address has not been asked for a place to type.
+    const isAskedFor = document.activeElement !== document.body || !isActive(ui.filter.get());
+    if (isAskedFor) field.current?.focus();
+  }, [ui]);
 
   const change = (part: Partial<CardFilter>) => ui.filter.set({ ...ui.filter.get(), ...part });
   const people = members.flatMap((member) => store.user(member.userId) ?? []);

@@ -6,7 +6,7 @@ import { createContext, useContext } from 'react';
 import type { CardId, ColumnId } from '../../sync';
 import { createStore, type Store } from '../../ui/store';
 import type { ColumnGeometry, DragState } from './drag/dragState';
-import { type CardFilter, emptyFilter } from './filter';
+import type { CardFilter } from './filter';
 import type { Flash } from './flashes';
 
 /** What is open beside a card of the board. */
@@ -34,9 +34,10 @@ export interface BoardUi {
   readonly geometry: Map<ColumnId, ColumnGeometry>;
 }
 
-export function createBoardUi(): BoardUi {
+/** With the filter that the board is opened with. */
+export function createBoardUi(filter: CardFilter): BoardUi {
   return {
-    filter: createStore<CardFilter>(emptyFilter),
+    filter: createStore<CardFilter>(filter),
     drag: createStore<DragState | null>(null),
     flashes: createStore<ReadonlyMap<CardId, Flash>>(new Map()),
     overlay: createStore<CardOverlay | null>(null),
