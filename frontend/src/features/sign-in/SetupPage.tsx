@@ -82,7 +82,7 @@ export default function SetupPage() {
           description={t('signIn.passwordHint')}
           isRequired
           label={t('signIn.password')}
-          minLength={10}
+          minLength={8}
           name="password"
           type="password"
         />
