@@ -92,7 +92,9 @@ impl<W: AsyncWrite + Unpin> Follower<W> {
     /// Looks the board up: whether it is still there, and on the first time from where to go on.
     async fn find(&mut self, connection: &mut Connection) -> Result<BoardPosition, Ended> {
         let key = &self.watching.board;
-        let item = connection.ask(queries::BOARD, json!({ "key": key })).await?;
+        let begins_here = self.at.is_none() && self.watching.after.is_none();
+        let query = if begins_here { queries::BOARD_AND_CARDS } else { queries::BOARD };
+        let item = connection.ask(query, json!({ "key": key })).await?;
         let data = answer(connection, item, || self.no_board())?;
         let found: Option<BoardPosition> = read(connection, &data["board"])?;
         let found = found.ok_or_else(|| self.no_board())?;
@@ -107,7 +109,7 @@ impl<W: AsyncWrite + Unpin> Follower<W> {
                 if let Some(seq) = self.watching.after {
                     BoardPosition { seq, ..found }
                 } else {
-                    self.learn_places(connection, &found.id).await?;
+                    self.learn_places(connection, &found.id, &data["board"]["cards"]).await?;
                     found
                 }
             }
@@ -116,11 +118,13 @@ impl<W: AsyncWrite + Unpin> Follower<W> {
         Ok(at)
     }
 
-    /// Learns where the cards stand. What is missing makes lines shorter and nothing else.
+    /// Learns where the cards stand, from the `first` page on. What is missing makes lines shorter
+    /// and nothing else.
     async fn learn_places(
         &mut self,
         connection: &mut Connection,
         board: &str,
+        first: &Value,
     ) -> Result<(), Ended> {
         #[derive(Deserialize)]
         #[serde(rename_all = "camelCase")]
@@ -134,20 +138,25 @@ impl<W: AsyncWrite + Unpin> Follower<W> {
             has_next_page: bool,
             end_cursor: Option<String>,
         }
-        let mut after = None;
-        for _ in 0..PAGES {
-            let variables = json!({ "board": board, "after": after });
-            let Item::Answer(page) = connection.ask(queries::CARDS, variables).await? else {
-                return Ok(());
-            };
-            let Ok(page) = Page::deserialize(&page.data["board"]["cards"]) else { return Ok(()) };
-            for card in &page.nodes {
+        let mut page = Page::deserialize(first);
+        for _ in 1..PAGES {
+            let Ok(Page { nodes, page_info }) = page else { return Ok(()) };
+            for card in &nodes {
                 self.places.learn(card);
             }
-            if !page.page_info.has_next_page {
+            if !page_info.has_next_page {
                 return Ok(());
             }
-            after = page.page_info.end_cursor;
+            let variables = json!({ "board": board, "after": page_info.end_cursor });
+            let Item::Answer(next) = connection.ask(queries::CARDS, variables).await? else {
+                return Ok(());
+            };
+            page = Page::deserialize(&next.data["board"]["cards"]);
+        }
+        if let Ok(Page { nodes, .. }) = page {
+            for card in &nodes {
+                self.places.learn(card);
+            }
         }
         Ok(())
     }

@@ -5,7 +5,19 @@ pub(super) const BOARD: &str = "query Board($key: String!) {
   board(key: $key) { id epoch seq }
 }";
 
-/// Where its cards stand, so that a move can be told with where it began.
+/// Where a board is, and where its first cards stand at that very event: asked for apart, a card could
+/// move in between, and its move would be told without where it began.
+pub(super) const BOARD_AND_CARDS: &str = "query BoardAndCards($key: String!) {
+  board(key: $key) {
+    id epoch seq
+    cards(first: 1000) {
+      nodes { id key title column { title } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}";
+
+/// Where the cards after the first thousand stand.
 pub(super) const CARDS: &str = "query Cards($board: ID!, $after: String) {
   board(id: $board) {
     cards(first: 1000, after: $after) {

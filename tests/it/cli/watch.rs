@@ -116,20 +116,12 @@ async fn without_a_number_only_what_comes_is_told() {
             sleep(Duration::from_millis(50)).await;
         }
     };
-    // The very first move may come before it was looked up where the card stood.
-    let origin_told = async {
-        loop {
-            let line = watcher.line().await;
-            assert!(line.contains(" to Doing") || line.contains(" to To do"), "{line}");
-            if line.contains(" from ") {
-                return;
-            }
-        }
-    };
-    tokio::select! {
-        () = origin_told => {}
+    let first = tokio::select! {
+        line = watcher.line() => line,
         () = told => unreachable!("moves go on"),
-    }
+    };
+    assert!(first.contains(" to Doing") || first.contains(" to To do"), "{first}");
+    assert!(first.contains(" from "), "where the cards stood was looked up: {first}");
     watcher.signal("-INT").await;
     assert_eq!(watcher.end().await.0.code(), Some(0));
 }
