@@ -249,6 +249,9 @@ impl Socket {
             self.operations.stop(&id);
             return self.send(socket, &ToClient::Complete { id: &id }).await;
         };
+        // What was refused before it ran is an `error`. A subscription whose resolver refuses has run: its
+        // errors are a `next`, then comes `complete`, as the reference server (graphql-ws) has it for
+        // an execution result that is no stream.
         if answer.is_request_error() {
             self.operations.stop(&id);
             return self.send(socket, &ToClient::Error { id: &id, payload: answer.errors() }).await;
