@@ -47,6 +47,9 @@ lint: $(WEB_APP) ## Check formats, lints and types
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	cd frontend && npm run --silent lint && npm run --silent typecheck && npm run --silent knip
+	if [ -d tests/browser/node_modules ]; then \
+		cd tests/browser && npm run --silent lint && npm run --silent typecheck; \
+	fi
 
 test-rust: $(WEB_APP) ## Run the Rust tests on SQLite
 	cargo test --workspace --locked
