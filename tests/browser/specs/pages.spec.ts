@@ -118,6 +118,7 @@ test('a board is made, renamed, archived, restored and deleted', async ({ browse
 test('an API token is shown once, works, and stops working', async ({ cairn, browserOf }) => {
   const ann = await browserOf('ann');
   await ann.goto('/settings');
+  await auditInBothThemes(ann);
   await ann.getByRole('textbox', { name: 'What is it for?' }).fill('Nightly report');
   await ann.getByRole('button', { name: 'Create token' }).click();
   const dialog = ann.getByRole('dialog', { name: 'API tokens' });
