@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Request, Response};
+use async_graphql::{Request, Response, parser::types::ExecutableDocument};
 use cairn_domain::Domain;
-use cairn_graphql::{Api, ServerInfo};
+use cairn_graphql::{Api, ServerInfo, SharedAnswer};
 use futures_util::{future::BoxFuture, stream::BoxStream};
 
 use crate::{
@@ -45,6 +45,14 @@ impl Engine for Api {
 
     fn execute_stream(&self, request: Request) -> BoxStream<'static, Response> {
         Self::execute_stream(self, request)
+    }
+
+    fn shared<'a>(
+        &'a self,
+        request: &'a Request,
+        document: &'a ExecutableDocument,
+    ) -> BoxFuture<'a, Option<Arc<SharedAnswer>>> {
+        Box::pin(Self::shared(self, request, document))
     }
 }
 

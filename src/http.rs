@@ -23,6 +23,7 @@ use crate::{assets, live, operation::panicked, server::Doors};
 mod body;
 mod canonical_line;
 mod client_address;
+pub mod coding;
 pub mod credential;
 mod graphql;
 mod health;
@@ -31,6 +32,7 @@ mod negotiate;
 mod origin;
 mod refusal;
 mod security_headers;
+pub mod shared;
 
 pub use body::drain;
 pub use client_address::{ClientAddress, Peer};
@@ -38,9 +40,6 @@ pub use host::Host;
 pub use negotiate::is_json;
 pub use origin::is_same_origin;
 pub use refusal::Refusal;
-
-/// Answers smaller than this are sent as they are.
-const COMPRESSED_FROM_BYTES: u64 = 1024;
 
 /// All routes: the doors' own, those of `more` (sign-in and the like), and the web app behind them.
 pub fn router(doors: &Arc<Doors>, more: Router) -> Router {
@@ -58,7 +57,7 @@ pub fn router(doors: &Arc<Doors>, more: Router) -> Router {
         .layer(
             CompressionLayer::new()
                 .quality(CompressionLevel::Fastest)
-                .compress_when(SizeAbove::new(COMPRESSED_FROM_BYTES)),
+                .compress_when(SizeAbove::new(coding::FROM_BYTES as u64)),
         );
     doors_routes.merge(more).fallback(assets::serve).layer(layers)
 }

@@ -10,6 +10,7 @@ use std::{
 };
 
 use async_graphql::{Request, parser::types::OperationType};
+use cairn_graphql::SharedAnswer;
 use futures_util::{FutureExt, Stream, StreamExt};
 use tokio::time::{Instant, timeout_at};
 
@@ -48,6 +49,11 @@ impl Admission {
     pub fn kind(&self) -> OperationType {
         self.admitted.kind
     }
+
+    fn into_request(mut self) -> Request {
+        self.request.set_parsed_query((*self.admitted.document).clone());
+        self.request
+    }
 }
 
 impl Desk {
@@ -71,17 +77,28 @@ impl Desk {
         let admitted = self.guard.admit(&query, operation_name.as_deref(), &variables)?;
         let mut request = Request::new(query).variables(variables);
         request.operation_name = operation_name;
-        request.set_parsed_query((*admitted.document).clone());
         Ok(Admission { admitted, request: identity.attach(request) })
     }
 
     /// Runs a query or a mutation. A panic becomes `INTERNAL`.
     pub async fn run(&self, admission: Admission) -> Answer {
-        let running = AssertUnwindSafe(self.engine.execute(admission.request));
+        let running = AssertUnwindSafe(self.engine.execute(admission.into_request()));
         match running.catch_unwind().await {
             Ok(response) => Answer::of(response),
             Err(_) => panicked().into(),
         }
+    }
+
+    /// The finished answer to a query that the asker shares with others; `None` where there is none in
+    /// time, and the query has to be run. A panic is none either.
+    pub async fn shared_until(
+        &self,
+        deadline: Instant,
+        admission: &Admission,
+    ) -> Option<Arc<SharedAnswer>> {
+        let Admission { admitted, request } = admission;
+        let finding = AssertUnwindSafe(self.engine.shared(request, &admitted.document));
+        timeout_at(deadline, finding.catch_unwind()).await.ok()?.ok()?
     }
 
     /// Runs a query, which is dropped at the deadline.
@@ -93,7 +110,7 @@ impl Desk {
 
     /// Runs a query or a subscription as the stream of its answers. A panic is the last of them.
     pub fn stream(&self, admission: Admission) -> impl Stream<Item = Answer> + Send + use<> {
-        let stream = self.engine.execute_stream(admission.request).map(Answer::of);
+        let stream = self.engine.execute_stream(admission.into_request()).map(Answer::of);
         AssertUnwindSafe(stream)
             .catch_unwind()
             .map(|answer| answer.unwrap_or_else(|_| panicked().into()))

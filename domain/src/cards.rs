@@ -14,6 +14,7 @@ mod read;
 mod row;
 mod save_all;
 mod update;
+mod view_page;
 
 pub use archive::{archive_card, restore_card};
 pub(crate) use create::row;
@@ -34,6 +35,7 @@ pub(crate) use read::{card_board, full_images, row_in};
 pub(crate) use row::CardRow;
 pub(crate) use save_all::save_all;
 pub use update::{Change, UpdateCard, update_card};
+pub use view_page::{ViewPage, view_cursor, view_page};
 
 /// The most labels that a card can have.
 pub const MAX_LABELS: usize = 100;

@@ -5,10 +5,14 @@ use std::time::Duration;
 
 use crate::accounts::{Credentials, Passwords};
 use crate::live::{Doorbell, Hub, hub, postgres_bus};
+use crate::views::Views;
 use crate::{Clock, Database, Ids, Reader, Tasks, request};
 
 /// How often remembered outcomes are looked through for ones that are too old.
 const FORGET_EVERY: Duration = Duration::from_hours(1);
+
+/// How often boards are looked through for those that nobody asks for any more.
+const DROP_IDLE_EVERY: Duration = Duration::from_mins(1);
 
 /// Everything that the rules need: the database, the time, ids. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -27,8 +31,27 @@ pub struct Domain {
     pub tasks: Tasks,
     /// The sessions and tokens in use on this node.
     pub credentials: Credentials,
+    /// How much memory may be used to be fast.
+    pub memory: Memory,
+    /// The boards in use, in memory.
+    pub views: Arc<Views>,
     /// Where passwords are hashed.
     pub(crate) passwords: Passwords,
+}
+
+/// What may be kept in memory only to be fast, in bytes, estimated. With 0 nothing is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Memory {
+    /// Boards in use.
+    pub views: usize,
+    /// Finished answers that several viewers share.
+    pub answers: usize,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self { views: 64 * 1024 * 1024, answers: 32 * 1024 * 1024 }
+    }
 }
 
 /// How a serving process hears of what happens elsewhere.
@@ -44,6 +67,12 @@ impl Domain {
     /// A domain over `database`.
     #[must_use]
     pub fn new(database: Database, clock: Clock, ids: Ids) -> Self {
+        Self::with_memory(database, clock, ids, Memory::default())
+    }
+
+    /// The same, with other bounds of what is kept in memory.
+    #[must_use]
+    pub fn with_memory(database: Database, clock: Clock, ids: Ids, memory: Memory) -> Self {
         Self {
             database,
             clock,
@@ -52,6 +81,8 @@ impl Domain {
             hub: Arc::default(),
             tasks: Tasks::default(),
             credentials: Credentials::default(),
+            views: Arc::new(Views::new(memory.views)),
+            memory,
             passwords: Passwords::default(),
         }
     }
@@ -67,6 +98,14 @@ impl Domain {
             self.tasks.spawn(postgres_bus::receive(self.clone(), pool.clone()));
         }
         self.tasks.spawn(self.clone().watch_credentials());
+        let views = Arc::clone(&self.views);
+        self.tasks.spawn(async move {
+            let mut minutely = tokio::time::interval(DROP_IDLE_EVERY);
+            loop {
+                minutely.tick().await;
+                views.drop_idle();
+            }
+        });
         let domain = self.clone();
         self.tasks.spawn(async move {
             let mut hourly = tokio::time::interval(FORGET_EVERY);

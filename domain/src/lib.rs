@@ -36,12 +36,13 @@ mod subject;
 mod tasks;
 pub mod teams;
 pub mod text;
+pub mod views;
 
 pub use actor::Actor;
 pub use cairn_entities as entities;
 pub use clock::{Clock, Ids};
 pub use database::{Database, OpenError};
-pub use domain::{Background, Domain};
+pub use domain::{Background, Domain, Memory};
 pub use error::{Error, Refusal};
 pub use reader::Reader;
 pub use request::{Outcome, WriteRequest};

@@ -91,7 +91,7 @@ impl World {
             limit: 1000,
         };
         let page = cards::card_page(&reader, query).await.unwrap();
-        (state, page.cards.into_iter().map(|(_, card)| card).collect())
+        (state, page.cards.into_iter().map(|(_, card)| (*card).clone()).collect())
     }
 }
 
@@ -228,7 +228,7 @@ async fn rows_and_log_say_the_same() {
     let outcome = world.import(&ann, draft()).await.unwrap();
     let (state, cards) = world.read(&outcome).await;
     for row in cards {
-        let mut logged = state.cards[&row.id].clone();
+        let mut logged = (*state.cards[&row.id]).clone();
         logged.description = None;
         logged.label_ids.clear();
         logged.assignee_ids.clear();

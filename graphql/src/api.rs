@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType};
 use async_graphql::{Request, Response, ServerError};
+use cairn_domain::views::CacheFigures;
 use cairn_domain::{Actor, Domain};
 use futures_util::StreamExt;
 use futures_util::stream::{self, BoxStream};
@@ -12,6 +13,7 @@ use crate::completion::{Completion, FieldTypes};
 use crate::loaders::{Quiet, Watched};
 use crate::schema::{self, Definition};
 use crate::session::{ServerInfo, Session};
+use crate::shared::{Question, SharedAnswer, SharedAnswers};
 
 /// Executes GraphQL over a domain. Cheap to clone.
 ///
@@ -22,6 +24,7 @@ pub struct Api {
     types: Arc<FieldTypes>,
     domain: Domain,
     server: Arc<ServerInfo>,
+    shared: Arc<SharedAnswers>,
 }
 
 impl Api {
@@ -30,7 +33,31 @@ impl Api {
     pub fn new(domain: Domain, server: ServerInfo) -> Self {
         let definition = schema::build();
         let types = Arc::new(FieldTypes::read(&definition.sdl()));
-        Self { definition, types, domain, server: Arc::new(server) }
+        let shared = Arc::new(SharedAnswers::new(domain.memory.answers));
+        Self { definition, types, domain, server: Arc::new(server), shared }
+    }
+
+    /// The answer that the asker shares with others, where there can be one: a question about one
+    /// board, all of which is the same for everybody of the asker's role.
+    pub async fn shared(
+        &self,
+        request: &Request,
+        document: &ExecutableDocument,
+    ) -> Option<Arc<SharedAnswer>> {
+        let question = Question {
+            text: &request.query,
+            document,
+            operation_name: request.operation_name.as_deref(),
+            variables: &request.variables,
+            actor: &actor(request),
+        };
+        self.shared.answer(&self.definition, &self.domain, question).await
+    }
+
+    /// How much of what is shared is kept, and how often it was of use.
+    #[must_use]
+    pub fn shared_figures(&self) -> CacheFigures {
+        self.shared.figures()
     }
 
     /// Runs a query or a mutation.

@@ -17,6 +17,7 @@ use cairn_domain::access::{BoardAccess, Read};
 use cairn_domain::cards;
 use cairn_domain::entities::{BoardId, Epoch};
 use cairn_domain::log::{BoardImage, BoardState, Change, Event};
+use cairn_domain::views::BoardView;
 use chrono::Utc;
 
 use crate::card::{self, Card, CardFilter, CardOrder};
@@ -30,6 +31,7 @@ use crate::member::{self, BoardMember};
 use crate::milestone::Milestone;
 use crate::scalars::DateTime;
 use crate::session::InSession;
+use crate::shared::Listed;
 use crate::source::Source;
 use crate::team::{self, Team};
 
@@ -59,6 +61,20 @@ impl From<Arc<BoardAccess<Read>>> for Board {
     }
 }
 
+impl From<Arc<BoardView>> for Board {
+    fn from(view: Arc<BoardView>) -> Self {
+        let state = view.state();
+        Self {
+            image: state.board.clone(),
+            epoch: state.epoch,
+            seq: state.seq,
+            updated_at: state.updated_at,
+            source: Source::Now(view),
+            access: None,
+        }
+    }
+}
+
 impl From<Arc<BoardState>> for Board {
     fn from(state: Arc<BoardState>) -> Self {
         Self {
@@ -77,6 +93,7 @@ impl Board {
     pub(crate) async fn of(ctx: &Context<'_>, source: &Source, id: BoardId) -> Result<Self> {
         match source {
             Source::Past(state) => Ok(Arc::clone(state).into()),
+            Source::Now(view) => Ok(Arc::clone(view).into()),
             Source::Live | Source::Event(_) => {
                 Ok(ctx.session()?.loaders.readable_board(id).await?.into())
             }
@@ -105,6 +122,8 @@ impl Board {
         })
     }
 }
+
+impl Listed for Board {}
 
 /// A board: columns with cards, and the log of everything that happened to them.
 #[Object]
@@ -175,6 +194,9 @@ impl Board {
 
     /// What the viewer may do; null for those who read only because the board is open to them.
     async fn viewer_role(&self, ctx: &Context<'_>) -> Result<Option<BoardRole>> {
+        if let Some(shared) = ctx.shared_board() {
+            return Ok(shared.role.map(Into::into));
+        }
         let session = ctx.session()?;
         let role = match (&self.access, &self.source) {
             (Some(access), _) => access.role(),
@@ -189,38 +211,38 @@ impl Board {
 
     /// The columns, in order: by `rank` compared as bytes, then by `id`. At most 100.
     async fn columns(&self, ctx: &Context<'_>) -> Result<Vec<Column>> {
-        let images = if let Some(state) = self.source.past() {
+        let images = if let Some(state) = self.source.state() {
             state.columns_in_order().into_iter().cloned().collect()
         } else {
             self.source.may_read_more(ctx, self.image.id).await?;
             let loaders = &ctx.session()?.loaders;
             loaders.columns_of_board.load(self.image.id).await?.unwrap_or_default()
         };
-        Ok(images.into_iter().map(|image| Column::new(image, self.past_or_live())).collect())
+        Ok(images.into_iter().map(|image| Column::new(image, self.source.around())).collect())
     }
 
     /// The labels that cards of this board can have, by name. At most 500.
     async fn labels(&self, ctx: &Context<'_>) -> Result<Vec<Label>> {
-        let images = if let Some(state) = self.source.past() {
+        let images = if let Some(state) = self.source.state() {
             state.labels_in_order().into_iter().cloned().collect()
         } else {
             self.source.may_read_more(ctx, self.image.id).await?;
             let loaders = &ctx.session()?.loaders;
             loaders.labels_of_board.load(self.image.id).await?.unwrap_or_default()
         };
-        Ok(images.into_iter().map(|image| Label::new(image, self.past_or_live())).collect())
+        Ok(images.into_iter().map(|image| Label::new(image, self.source.around())).collect())
     }
 
     /// The milestones: the next due first, those without a due date last. At most 500.
     async fn milestones(&self, ctx: &Context<'_>) -> Result<Vec<Milestone>> {
-        let images = if let Some(state) = self.source.past() {
+        let images = if let Some(state) = self.source.state() {
             state.milestones_in_order().into_iter().cloned().collect()
         } else {
             self.source.may_read_more(ctx, self.image.id).await?;
             let loaders = &ctx.session()?.loaders;
             loaders.milestones_of_board.load(self.image.id).await?.unwrap_or_default()
         };
-        Ok(images.into_iter().map(|image| Milestone::new(image, self.past_or_live())).collect())
+        Ok(images.into_iter().map(|image| Milestone::new(image, self.source.around())).collect())
     }
 
     /// The cards, column by column unless `orderBy` says otherwise.
@@ -249,21 +271,23 @@ impl Board {
         ctx: &Context<'_>,
         #[graphql(desc = "The card's number on this board: the 42 of RL-42.")] number: i64,
     ) -> Result<Option<Card>> {
-        let found = if let Some(state) = self.source.past() {
+        let found = if let Some(state) = self.source.state() {
             state.cards.values().find(|card| card.number == number).cloned()
         } else {
             self.source.may_read_more(ctx, self.image.id).await?;
             let board = (self.image.id, self.image.key.as_str());
-            cards::card_by_number(&ctx.session()?.reader, board, number).await?
+            cards::card_by_number(&ctx.session()?.reader, board, number).await?.map(Arc::new)
         };
         let image = found.ok_or_else(|| ApiError::not_found("card"))?;
-        Ok(Some(Card::new(image, self.past_or_live())))
+        Ok(Some(Card::new(image, self.source.around())))
     }
 
     /// How many cards are archived.
     async fn archived_card_count(&self, ctx: &Context<'_>) -> Result<i64> {
-        if let Some(state) = self.source.past() {
-            return Ok(count(state.archived_card_count()));
+        match &self.source {
+            Source::Past(state) => return Ok(count(state.archived_card_count())),
+            Source::Now(view) => return Ok(view.archived_card_count()),
+            Source::Live | Source::Event(_) => {}
         }
         self.source.may_read_more(ctx, self.image.id).await?;
         let loaders = &ctx.session()?.loaders;
@@ -311,16 +335,6 @@ impl Board {
         let moment = past::Moment::new(seq, time)?;
         self.source.may_read_more(ctx, self.image.id).await?;
         past::board_at(ctx, self.image.id, moment).await.map(Some)
-    }
-}
-
-impl Board {
-    /// The source of what was read from this board's own.
-    fn past_or_live(&self) -> Source {
-        match &self.source {
-            Source::Past(state) => Source::Past(Arc::clone(state)),
-            Source::Live | Source::Event(_) => Source::Live,
-        }
     }
 }
 

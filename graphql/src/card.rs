@@ -12,7 +12,8 @@ pub use queries::CardQueries;
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, SimpleObject};
+use async_graphql::{Context, ContextSelectionSet, ID, Object, SimpleObject, Value};
+use cairn_domain::cards;
 use cairn_domain::log::{CardImage, Change, Event, LabelImage, UserImage};
 
 use crate::board::{Board, count};
@@ -25,12 +26,13 @@ use crate::milestone::Milestone;
 use crate::person::{self, AnyActor, User};
 use crate::scalars::{Date, DateTime};
 use crate::session::InSession;
+use crate::shared::{self, Listed};
 use crate::source::Source;
 
 /// A card of a board.
 #[derive(Clone, Debug)]
 pub struct Card {
-    image: CardImage,
+    image: Arc<CardImage>,
     source: Source,
 }
 
@@ -44,8 +46,8 @@ pub struct Checklist {
 }
 
 impl Card {
-    pub(crate) fn new(image: CardImage, source: Source) -> Self {
-        Self { image, source }
+    pub(crate) fn new(image: impl Into<Arc<CardImage>>, source: Source) -> Self {
+        Self { image: image.into(), source }
     }
 
     /// The card with this id, if `event` changed it.
@@ -58,11 +60,20 @@ impl Card {
         })
     }
 
+    /// Its cursor in a list of this order, on a board in memory.
+    pub(crate) fn cursor(&self, order: &[cards::CardOrder]) -> String {
+        match &self.source {
+            Source::Now(view) => cards::view_cursor(view, order, &self.image),
+            Source::Past(_) | Source::Live | Source::Event(_) => self.image.id.to_string(),
+        }
+    }
+
     async fn column_image(&self, ctx: &Context<'_>) -> Result<Column> {
         let id = self.image.column_id;
         let at_hand = match &self.source {
             Source::Live => None,
             Source::Past(state) => state.columns.get(&id),
+            Source::Now(view) => view.state().columns.get(&id),
             Source::Event(event) => event.change_set.references.column(id),
         };
         let image = if let Some(image) = at_hand {
@@ -78,6 +89,7 @@ impl Card {
     async fn label_images(&self, ctx: &Context<'_>) -> Result<Vec<LabelImage>> {
         match &self.source {
             Source::Past(state) => Ok(state.labels_of(&self.image).into_iter().cloned().collect()),
+            Source::Now(view) => Ok(view.labels_of(&self.image).into_iter().cloned().collect()),
             Source::Event(event) => {
                 let references = &event.change_set.references;
                 let ids = self.image.label_ids.iter();
@@ -98,6 +110,7 @@ impl Card {
             Source::Past(state) => {
                 Ok(state.assignees_of(&self.image).into_iter().cloned().collect())
             }
+            Source::Now(view) => Ok(view.assignees_of(&self.image).into_iter().cloned().collect()),
             Source::Event(event) => {
                 let references = &event.change_set.references;
                 let ids = self.image.assignee_ids.iter();
@@ -111,6 +124,16 @@ impl Card {
                 Ok(loaders.assignees_of_card.load(self.image.id).await?.unwrap_or_default())
             }
         }
+    }
+}
+
+impl Listed for Card {
+    fn written<'a>(
+        ctx: &ContextSelectionSet<'_>,
+        items: impl ExactSizeIterator<Item = &'a Self> + Clone,
+    ) -> Option<Value> {
+        let Source::Now(view) = &items.clone().next()?.source else { return None };
+        shared::cards(ctx, view, items.map(|card| &*card.image))
     }
 }
 
@@ -215,6 +238,7 @@ impl Card {
         let at_hand = match &self.source {
             Source::Live => None,
             Source::Past(state) => state.milestones.get(&id),
+            Source::Now(view) => view.state().milestones.get(&id),
             Source::Event(event) => event.change_set.references.milestone(id),
         };
         let image = if let Some(image) = at_hand {
@@ -232,6 +256,7 @@ impl Card {
         let at_hand = match &self.source {
             Source::Live => None,
             Source::Past(state) => state.actor(id),
+            Source::Now(view) => view.actor(id),
             Source::Event(event) => event.change_set.references.actor(id),
         };
         match at_hand {
@@ -262,8 +287,10 @@ impl Card {
 
     /// How many comments it has.
     async fn comment_count(&self, ctx: &Context<'_>) -> Result<i64> {
-        if let Some(state) = self.source.past() {
-            return Ok(count(state.comments_of(self.image.id).len()));
+        match &self.source {
+            Source::Past(state) => return Ok(count(state.comments_of(self.image.id).len())),
+            Source::Now(view) => return Ok(view.comment_count(self.image.id)),
+            Source::Live | Source::Event(_) => {}
         }
         self.source.may_read_more(ctx, self.image.board_id).await?;
         let loaders = &ctx.session()?.loaders;

@@ -91,8 +91,10 @@ impl Column {
 
     /// How many cards stand in it, archived ones aside.
     async fn card_count(&self, ctx: &Context<'_>) -> Result<i64> {
-        if let Some(state) = self.source.past() {
-            return Ok(count(state.card_count(self.image.id)));
+        match &self.source {
+            Source::Past(state) => return Ok(count(state.card_count(self.image.id))),
+            Source::Now(view) => return Ok(view.card_count(self.image.id)),
+            Source::Live | Source::Event(_) => {}
         }
         self.source.may_read_more(ctx, self.image.board_id).await?;
         let loaders = &ctx.session()?.loaders;

@@ -16,6 +16,7 @@ use crate::error::{ApiError, Result};
 use crate::person::{self, AnyActor};
 use crate::scalars::DateTime;
 use crate::session::InSession;
+use crate::shared::Listed;
 use crate::source::Source;
 
 /// A comment on a card.
@@ -41,6 +42,8 @@ impl Comment {
     }
 }
 
+impl Listed for Comment {}
+
 /// A comment on a card.
 #[Object]
 impl Comment {
@@ -51,18 +54,14 @@ impl Comment {
 
     /// The card that it is about.
     async fn card(&self, ctx: &Context<'_>) -> Result<Card> {
-        let found = if let Some(state) = self.source.past() {
+        let found = if let Some(state) = self.source.state() {
             state.cards.get(&self.image.card_id).cloned()
         } else {
             self.source.may_read_more(ctx, self.image.board_id).await?;
-            ctx.session()?.loaders.cards.load(self.image.card_id).await?
+            ctx.session()?.loaders.cards.load(self.image.card_id).await?.map(Arc::new)
         };
         let image = found.ok_or_else(|| ApiError::not_found("card"))?;
-        let source = match &self.source {
-            Source::Past(state) => Source::Past(Arc::clone(state)),
-            Source::Live | Source::Event(_) => Source::Live,
-        };
-        Ok(Card::new(image, source))
+        Ok(Card::new(image, self.source.around()))
     }
 
     /// What it says, in Markdown (GFM); at most 64 KiB.
@@ -76,6 +75,7 @@ impl Comment {
         let at_hand = match &self.source {
             Source::Live => None,
             Source::Past(state) => state.actor(id),
+            Source::Now(view) => view.actor(id),
             Source::Event(event) => event.change_set.references.actor(id),
         };
         match at_hand {

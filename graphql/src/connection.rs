@@ -1,10 +1,17 @@
 //! Lists, a page at a time, in the shape that Relay gave them.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use async_graphql::{Context, Object, OutputType, SimpleObject, TypeName};
+use async_graphql::parser::types::Field;
+use async_graphql::registry::Registry;
+use async_graphql::{
+    Context, ContextSelectionSet, Object, OutputType, Positioned, ServerResult, SimpleObject,
+    TypeName, Value,
+};
 
 use crate::error::{ApiError, Result};
+use crate::shared::Listed;
 
 /// How many items a page has when nothing is said.
 const DEFAULT_PAGE: i32 = 50;
@@ -26,8 +33,27 @@ pub struct PageInfo {
 
 /// An item and its place in the list.
 pub struct Edge<T> {
-    pub(crate) cursor: String,
-    pub(crate) node: T,
+    cursor: Cursor<T>,
+    node: T,
+}
+
+/// Names an item's place.
+enum Cursor<T> {
+    Made(String),
+    /// Made when it is asked for: most are not.
+    Later(CursorOf<T>),
+}
+
+/// Makes an item's cursor.
+pub(crate) type CursorOf<T> = Arc<dyn Fn(&T) -> String + Send + Sync>;
+
+impl<T> Edge<T> {
+    fn name(&self) -> String {
+        match &self.cursor {
+            Cursor::Made(name) => name.clone(),
+            Cursor::Later(make) => make(&self.node),
+        }
+    }
 }
 
 /// A page of a list.
@@ -45,13 +71,29 @@ impl<T> Connection<T> {
         has_more: bool,
         total_count: u64,
     ) -> Self {
-        let edges: Vec<Edge<T>> =
-            items.into_iter().map(|(cursor, node)| Edge { cursor, node }).collect();
+        let edges =
+            items.into_iter().map(|(cursor, node)| Edge { cursor: Cursor::Made(cursor), node });
+        Self::with(request, edges.collect(), has_more, total_count)
+    }
+
+    /// The same, where cursors take longer to make than they are worth.
+    pub(crate) fn with_cursors_later(
+        request: &PageRequest,
+        items: impl IntoIterator<Item = T>,
+        cursor_of: &CursorOf<T>,
+        has_more: bool,
+        total_count: u64,
+    ) -> Self {
+        let edge = |node| Edge { cursor: Cursor::Later(Arc::clone(cursor_of)), node };
+        Self::with(request, items.into_iter().map(edge).collect(), has_more, total_count)
+    }
+
+    fn with(request: &PageRequest, edges: Vec<Edge<T>>, has_more: bool, total_count: u64) -> Self {
         let page_info = PageInfo {
             has_next_page: if request.last { request.before.is_some() } else { has_more },
             has_previous_page: if request.last { has_more } else { request.after.is_some() },
-            start_cursor: edges.first().map(|edge| edge.cursor.clone()),
-            end_cursor: edges.last().map(|edge| edge.cursor.clone()),
+            start_cursor: edges.first().map(Edge::name),
+            end_cursor: edges.last().map(Edge::name),
         };
         Self { edges, page_info, total_count }
     }
@@ -96,8 +138,8 @@ impl<T: OutputType> TypeName for Connection<T> {
 #[Object(name_type)]
 impl<T: OutputType> Edge<T> {
     /// Names the item's place: pass it as `after` or `before`. Its form may change at any time.
-    async fn cursor(&self) -> &str {
-        &self.cursor
+    async fn cursor(&self) -> String {
+        self.name()
     }
 
     /// The item.
@@ -108,15 +150,15 @@ impl<T: OutputType> Edge<T> {
 
 /// A page of a list.
 #[Object(name_type)]
-impl<T: OutputType> Connection<T> {
+impl<T: Listed> Connection<T> {
     /// The items of this page, each with its cursor.
     async fn edges(&self) -> &[Edge<T>] {
         &self.edges
     }
 
     /// The items of this page.
-    async fn nodes(&self) -> Vec<&T> {
-        self.edges.iter().map(|edge| &edge.node).collect()
+    async fn nodes(&self) -> Nodes<'_, T> {
+        Nodes(&self.edges)
     }
 
     /// Where this page is in the list.
@@ -127,6 +169,31 @@ impl<T: OutputType> Connection<T> {
     /// How many items the whole list has; counted only when asked for.
     async fn total_count(&self) -> u64 {
         self.total_count
+    }
+}
+
+/// The items of a page, which are written at once where they can be.
+struct Nodes<'a, T>(&'a [Edge<T>]);
+
+impl<T: Listed> OutputType for Nodes<'_, T> {
+    fn type_name() -> Cow<'static, str> {
+        Vec::<T>::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        Vec::<T>::create_type_info(registry)
+    }
+
+    async fn resolve(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        field: &Positioned<Field>,
+    ) -> ServerResult<Value> {
+        let nodes = self.0.iter().map(|edge| &edge.node);
+        match T::written(ctx, nodes.clone()) {
+            Some(written) => Ok(written),
+            None => nodes.collect::<Vec<_>>().resolve(ctx, field).await,
+        }
     }
 }
 

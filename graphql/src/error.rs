@@ -47,7 +47,6 @@ impl ApiError {
         Self { code: Code::BadRequest, message: message.into() }
     }
 
-    /// There is no such `what`, or the viewer may not see it.
     /// Of a field that has its own value for each viewer, in an answer that is made for several. It
     /// reaches no client.
     pub(crate) fn for_one_viewer_only() -> Self {
@@ -55,6 +54,7 @@ impl ApiError {
         Self { code: Code::Internal, message }
     }
 
+    /// There is no such `what`, or the viewer may not see it.
     pub(crate) fn not_found(what: &'static str) -> Self {
         DomainError::NotFound { what }.into()
     }

@@ -16,6 +16,7 @@ use cairn_domain::log::Event;
 use crate::error::Result;
 use crate::person::{self, AnyActor};
 use crate::scalars::DateTime;
+use crate::shared::Listed;
 
 /// One committed transaction.
 #[derive(Clone, Debug)]
@@ -28,6 +29,8 @@ impl From<Arc<Event>> for BoardEvent {
         Self { event }
     }
 }
+
+impl Listed for BoardEvent {}
 
 /// One committed transaction: apply all of `changes`, then you are at `seq`.
 #[Object]

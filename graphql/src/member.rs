@@ -16,6 +16,7 @@ use crate::enums::BoardRole;
 use crate::error::{ApiError, Result};
 use crate::person::{self, User};
 use crate::session::InSession;
+use crate::shared::Listed;
 use crate::source::Source;
 
 /// A member of a board.
@@ -48,6 +49,8 @@ impl BoardMember {
     }
 }
 
+impl Listed for BoardMember {}
+
 /// A member of a board, and what they may do.
 #[Object]
 impl BoardMember {
@@ -76,8 +79,13 @@ pub(crate) async fn list(
     let item = |(user, role): (UserImage, entities::BoardRole)| {
         (user.username.clone(), BoardMember::new(user, role))
     };
-    if let Some(state) = source.past() {
-        let members = state.members_in_order().into_iter();
+    let at_hand = match source {
+        Source::Past(state) => Some(state.members_in_order()),
+        Source::Now(view) => Some(view.members_in_order()),
+        Source::Live | Source::Event(_) => None,
+    };
+    if let Some(members) = at_hand {
+        let members = members.into_iter();
         let items = members.map(|(user, role)| item((user.clone(), role))).collect();
         return Connection::of(&request, items);
     }

@@ -105,8 +105,10 @@ impl Milestone {
 
     /// How far it is.
     async fn progress(&self, ctx: &Context<'_>) -> Result<MilestoneProgress> {
-        if let Some(state) = self.source.past() {
-            return Ok(state.progress(self.image.id).into());
+        match &self.source {
+            Source::Past(state) => return Ok(state.progress(self.image.id).into()),
+            Source::Now(view) => return Ok(view.progress(self.image.id).into()),
+            Source::Live | Source::Event(_) => {}
         }
         self.source.may_read_more(ctx, self.image.board_id).await?;
         let progress = ctx.session()?.loaders.progress.load(self.image.id).await?;

@@ -11,6 +11,7 @@ use cairn_domain::log::{ActorImage, BotImage, UserImage};
 
 use crate::error::{ApiError, Result};
 use crate::session::InSession;
+use crate::shared::Listed;
 use crate::token::ApiToken;
 
 /// Who did something.
@@ -79,6 +80,8 @@ pub(crate) async fn actor(ctx: &Context<'_>, id: Option<ActorRef>) -> Result<Opt
         }
     }
 }
+
+impl Listed for User {}
 
 /// A person with an account.
 #[Object]

@@ -11,6 +11,7 @@ pub struct Server;
 
 /// The server itself.
 #[Object]
+#[expect(clippy::unused_async, reason = "the macro takes async functions only")]
 impl Server {
     /// The name to show.
     async fn name(&self, ctx: &Context<'_>) -> Result<String> {

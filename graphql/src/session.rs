@@ -7,6 +7,7 @@ use cairn_domain::{Actor, Domain, Reader};
 
 use crate::error::{ApiError, Result};
 use crate::loaders::{Loaders, Quiet};
+use crate::shared::SharedBoard;
 
 /// What the server tells about itself.
 #[derive(Clone, Debug)]
@@ -48,10 +49,17 @@ pub(crate) trait InSession<'a> {
     /// The viewer's own operation. Where the answer is made for several viewers there is none: what
     /// asks for it ends the attempt, and each of them is answered alone.
     fn session(&self) -> Result<&'a Session>;
+
+    /// The board that an answer for several viewers is made from.
+    fn shared_board(&self) -> Option<&'a SharedBoard>;
 }
 
 impl<'a> InSession<'a> for Context<'a> {
     fn session(&self) -> Result<&'a Session> {
         self.data_opt::<Session>().ok_or_else(ApiError::for_one_viewer_only)
+    }
+
+    fn shared_board(&self) -> Option<&'a SharedBoard> {
+        self.data_opt::<SharedBoard>()
     }
 }

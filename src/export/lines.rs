@@ -66,7 +66,7 @@ pub(super) fn sorted(state: &BoardState) -> impl Iterator<Item = Line<'_>> {
         columns.iter().enumerate().map(|(place, column)| (column.id, place)).collect();
     let mut labels: Vec<&LabelImage> = state.labels.values().collect();
     labels.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
-    let mut cards: Vec<&CardImage> = state.cards.values().collect();
+    let mut cards: Vec<&CardImage> = state.cards.values().map(AsRef::as_ref).collect();
     cards.sort_by(|a, b| {
         let place = |card: &CardImage| places.get(&card.column_id).copied();
         (place(a), &a.rank, a.id).cmp(&(place(b), &b.rank, b.id))

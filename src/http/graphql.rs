@@ -13,7 +13,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use cairn_domain::statements;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use tokio::time::{Instant, timeout_at};
 
 use super::{
@@ -21,6 +21,7 @@ use super::{
     negotiate::{MediaType, is_json},
     origin::is_same_origin,
     refusal::answer_with,
+    shared,
 };
 use crate::{
     operation::{Admission, Answer, Params, Presented, Refused, panicked},
@@ -51,7 +52,8 @@ pub async fn post(
     let presented = presented(&doors, &headers).map_err(|problem| refused(problem.into()))?;
     let bytes = body::read(body, &doors.limits).await.map_err(refused)?;
     let params = Params::from_json(&bytes).map_err(|problem| refused(problem.into()))?;
-    Ok(respond(&doors, presented, params, media_type, true).await)
+    Ok(respond(&doors, presented, params, media_type, &Asked { method: Method::POST, headers })
+        .await)
 }
 
 /// `GET /graphql?query=...`.
@@ -64,7 +66,8 @@ pub async fn get(
     let refused = |problem: Problem| Refusal::from(problem).written_as(media_type);
     let presented = presented(&doors, &headers).map_err(refused)?;
     let params = Params::from_url(&query.unwrap_or_default()).map_err(refused)?;
-    Ok(respond(&doors, presented, params, media_type, false).await)
+    Ok(respond(&doors, presented, params, media_type, &Asked { method: Method::GET, headers })
+        .await)
 }
 
 fn accepted(headers: &HeaderMap) -> Result<MediaType, Refusal> {
@@ -89,12 +92,18 @@ fn presented(doors: &Doors, headers: &HeaderMap) -> Result<Presented, Problem> {
     Ok(presented)
 }
 
+/// How it was asked.
+struct Asked {
+    method: Method,
+    headers: HeaderMap,
+}
+
 async fn respond(
     doors: &Arc<Doors>,
     presented: Presented,
     params: Params,
     media_type: MediaType,
-    is_post: bool,
+    asked: &Asked,
 ) -> Response {
     let deadline = Instant::now() + doors.limits.request_time();
     let was_cookie = matches!(presented, Presented::Cookie(_));
@@ -110,7 +119,7 @@ async fn respond(
             operation.name.clone_from(&admission.admitted.name);
             operation.cost = admission.admitted.cost;
             match admission.kind() {
-                OperationType::Mutation if !is_post => {
+                OperationType::Mutation if asked.method != Method::POST => {
                     return Refusal::method_not_allowed("POST")
                         .written_as(media_type)
                         .into_response();
@@ -119,7 +128,17 @@ async fn respond(
                     Problem::bad_request("Subscriptions are for the WebSocket at /graphql/ws.")
                         .into()
                 }
-                _ => run(doors, admission, deadline).await,
+                OperationType::Query => {
+                    if let Some(shared) = doors.desk.shared_until(deadline, &admission).await {
+                        let Asked { method, headers } = asked;
+                        let mut response =
+                            shared::respond(shared, media_type, method, headers).await;
+                        response.extensions_mut().insert(operation);
+                        return response;
+                    }
+                    run(doors, admission, deadline).await
+                }
+                OperationType::Mutation => run(doors, admission, deadline).await,
             }
         }
         Err(problem) => problem.into(),

@@ -1,6 +1,10 @@
 //! A schema behind one object-safe face, so that no door depends on what it contains.
 
+use std::{future, sync::Arc};
+
+use async_graphql::parser::types::ExecutableDocument;
 use async_graphql::{ObjectType, Request, Response, Schema, SubscriptionType};
+use cairn_graphql::SharedAnswer;
 use futures_util::{future::BoxFuture, stream::BoxStream};
 
 /// Executes GraphQL requests.
@@ -13,6 +17,16 @@ pub trait Engine: Send + Sync + 'static {
 
     /// Runs a subscription, or a query as a stream of one.
     fn execute_stream(&self, request: Request) -> BoxStream<'static, Response>;
+
+    /// The finished answer that the asker shares with others, where there can be one. `document` is the
+    /// request's, parsed.
+    fn shared<'a>(
+        &'a self,
+        _request: &'a Request,
+        _document: &'a ExecutableDocument,
+    ) -> BoxFuture<'a, Option<Arc<SharedAnswer>>> {
+        Box::pin(future::ready(None))
+    }
 }
 
 impl<Q, M, S> Engine for Schema<Q, M, S>

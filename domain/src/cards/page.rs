@@ -3,6 +3,8 @@
 //! A page continues after the values of the last card that the reader has, not after a position, so
 //! that nothing is skipped or doubled when cards are added or moved meanwhile.
 
+use std::sync::Arc;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cairn_entities::{
@@ -83,7 +85,7 @@ pub struct CardQuery {
 #[derive(Debug)]
 pub struct CardPage {
     /// Each card with its cursor.
-    pub cards: Vec<(String, CardImage)>,
+    pub cards: Vec<(String, Arc<CardImage>)>,
     /// Whether there are more.
     pub has_more: bool,
 }
@@ -95,7 +97,7 @@ const MAX_KEYS: usize = 6;
 
 /// One SQL expression of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Key {
+pub(super) enum Key {
     ColumnRank,
     ColumnId,
     Rank,
@@ -109,27 +111,22 @@ enum Key {
 
 /// Where a page ended: the values of the order's keys, as text.
 #[derive(Serialize, Deserialize)]
-struct Cursor {
-    order: Vec<CardOrder>,
-    values: Vec<String>,
+pub(super) struct Cursor {
+    pub order: Vec<CardOrder>,
+    pub values: Vec<String>,
 }
 
 /// A page of cards.
 pub async fn card_page(reader: &Reader, query: CardQuery) -> Result<CardPage, Error> {
-    let CardQuery { board: (board, board_key), filter, mut order, after, limit } = query;
-    if order.is_empty() {
-        order.push(CardOrder { field: CardOrderField::Position, descending: false });
-    }
-    if order.len() > MAX_KEYS {
-        return Err(Error::BadRequest(format!("at most {MAX_KEYS} orders")));
-    }
+    let CardQuery { board: (board, board_key), filter, order, after, limit } = query;
+    let order = checked_order(order)?;
     let keys = keys(&order);
     let mut select = filtered(CardRow::select(), board, &filter)
         .join(JoinType::InnerJoin, column_of_card())
         .column_as(board_column::Column::Rank, "column_rank");
     if let Some(after) = after {
-        select =
-            select.filter(beyond(&keys, &decode(&after, &order, &keys)?, reader.is_postgres()));
+        let values = decode(&after, &order, &keys)?;
+        select = select.filter(beyond(&keys, &values, reader.is_postgres()));
     }
     for (key, descending) in &keys {
         let direction = if *descending { Order::Desc } else { Order::Asc };
@@ -142,11 +139,13 @@ pub async fn card_page(reader: &Reader, query: CardQuery) -> Result<CardPage, Er
         .into_iter()
         .take(usize::try_from(limit).unwrap_or(usize::MAX))
         .map(|row| {
-            let values = keys.iter().map(|(key, _)| key.value_of(&row)).collect();
-            let cursor = encode(&Cursor { order: order.clone(), values })?;
-            Ok((cursor, row.card.into_image(&board_key)))
+            let PagedRow { card, column_rank } = row;
+            let card = card.into_image(&board_key);
+            let values = keys.iter().map(|(key, _)| key.value_of(&card, &column_rank)).collect();
+            let cursor = encode(&Cursor { order: order.clone(), values });
+            (cursor, Arc::new(card))
         })
-        .collect::<Result<Vec<_>, Error>>()?;
+        .collect();
     Ok(CardPage { cards, has_more })
 }
 
@@ -221,8 +220,24 @@ fn column_of_card() -> RelationDef {
         .into()
 }
 
+/// The order that was asked for; by position where nothing was said.
+pub(super) fn checked_order(mut order: Vec<CardOrder>) -> Result<Vec<CardOrder>, Error> {
+    if order.is_empty() {
+        order.push(CardOrder { field: CardOrderField::Position, descending: false });
+    }
+    if order.len() > MAX_KEYS {
+        return Err(Error::BadRequest(format!("at most {MAX_KEYS} orders")));
+    }
+    Ok(order)
+}
+
+/// The day of cards that are never due.
+pub(super) fn never() -> NaiveDate {
+    NEVER.parse().unwrap_or(NaiveDate::MAX)
+}
+
 /// The keys of an order, which the id makes total.
-fn keys(order: &[CardOrder]) -> Vec<(Key, bool)> {
+pub(super) fn keys(order: &[CardOrder]) -> Vec<(Key, bool)> {
     let mut keys: Vec<(Key, bool)> = Vec::new();
     for CardOrder { field, descending } in order {
         let parts: &[Key] = match field {
@@ -263,10 +278,10 @@ impl Key {
         }
     }
 
-    fn value_of(self, row: &PagedRow) -> String {
-        let card = &row.card;
+    /// The key's value as a cursor has it.
+    pub(super) fn value_of(self, card: &CardImage, column_rank: &str) -> String {
         match self {
-            Self::ColumnRank => row.column_rank.clone(),
+            Self::ColumnRank => column_rank.to_owned(),
             Self::ColumnId => card.column_id.to_string(),
             Self::Rank => card.rank.clone(),
             Self::Number => card.number.to_string(),
@@ -292,11 +307,13 @@ impl Key {
 
 /// Everything that comes after a card with these values: greater in the first key in which it
 /// differs.
-fn beyond(keys: &[(Key, bool)], values: &[Value], postgres: bool) -> Condition {
+fn beyond(keys: &[(Key, bool)], values: &[String], postgres: bool) -> Condition {
+    let parsed = keys.iter().zip(values).map(|((key, _), text)| key.parse(text));
+    let values: Vec<Value> = parsed.flatten().collect();
     let mut any = Condition::any();
-    for (index, ((key, descending), value)) in keys.iter().zip(values).enumerate() {
+    for (index, ((key, descending), value)) in keys.iter().zip(&values).enumerate() {
         let mut all = Condition::all();
-        for ((key, _), value) in keys.iter().zip(values).take(index) {
+        for ((key, _), value) in keys.iter().zip(&values).take(index) {
             all = all.add(key.expression(postgres).eq(value.clone()));
         }
         let expression = key.expression(postgres);
@@ -310,20 +327,22 @@ fn beyond(keys: &[(Key, bool)], values: &[Value], postgres: bool) -> Condition {
     any
 }
 
-fn encode(cursor: &Cursor) -> Result<String, Error> {
-    Ok(URL_SAFE_NO_PAD.encode(serde_json::to_vec(cursor).map_err(Error::internal)?))
+pub(super) fn encode(cursor: &Cursor) -> String {
+    URL_SAFE_NO_PAD.encode(serde_json::to_vec(cursor).expect("a cursor is plain data"))
 }
 
-/// The values of a cursor that was given out for the same order.
-fn decode(cursor: &str, order: &[CardOrder], keys: &[(Key, bool)]) -> Result<Vec<Value>, Error> {
+/// The values of a cursor that was given out for the same order, each of which its key can parse.
+pub(super) fn decode(
+    cursor: &str,
+    order: &[CardOrder],
+    keys: &[(Key, bool)],
+) -> Result<Vec<String>, Error> {
     let not_ours = || Error::BadRequest("`after` is not a cursor of this list".to_owned());
     let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| not_ours())?;
     let cursor: Cursor = serde_json::from_slice(&bytes).map_err(|_| not_ours())?;
     if cursor.order != order || cursor.values.len() != keys.len() {
         return Err(not_ours());
     }
-    keys.iter()
-        .zip(&cursor.values)
-        .map(|((key, _), text)| key.parse(text).ok_or_else(not_ours))
-        .collect()
+    let parse = |((key, _), text): (&(Key, bool), &String)| key.parse(text).is_some();
+    if keys.iter().zip(&cursor.values).all(parse) { Ok(cursor.values) } else { Err(not_ours()) }
 }

@@ -1,6 +1,7 @@
 //! Lists of the cards of a board as it was. What is past does not move, so a cursor is a card's id.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use cairn_entities::CardId;
 
@@ -24,7 +25,7 @@ pub fn past_card_page(
     };
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let rest = &cards[begin..];
-    let cards = rest.iter().take(limit).map(|card| (card.id.to_string(), (*card).clone()));
+    let cards = rest.iter().take(limit).map(|card| (card.id.to_string(), Arc::clone(card)));
     Ok(CardPage { has_more: rest.len() > limit, cards: cards.collect() })
 }
 
@@ -34,17 +35,17 @@ pub fn count_past_cards(state: &BoardState, filter: &CardFilter) -> usize {
     fitting(state, filter).len()
 }
 
-fn position(cards: &[&CardImage], cursor: &str) -> Result<usize, Error> {
+fn position(cards: &[&Arc<CardImage>], cursor: &str) -> Result<usize, Error> {
     let not_ours = || Error::BadRequest("`after` is not a cursor of this list".to_owned());
     let id: CardId = cursor.parse().map_err(|_| not_ours())?;
     cards.iter().position(|card| card.id == id).ok_or_else(not_ours)
 }
 
-fn fitting<'a>(state: &'a BoardState, filter: &CardFilter) -> Vec<&'a CardImage> {
+fn fitting<'a>(state: &'a BoardState, filter: &CardFilter) -> Vec<&'a Arc<CardImage>> {
     state.cards.values().filter(|card| fits(card, filter)).collect()
 }
 
-fn fits(card: &CardImage, filter: &CardFilter) -> bool {
+pub(super) fn fits(card: &CardImage, filter: &CardFilter) -> bool {
     let CardFilter { columns, labels, assignees, milestones, archived, due_before } = filter;
     card.archived_at.is_some() == *archived
         && columns.as_ref().is_none_or(|columns| columns.contains(&card.column_id))

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Display;
+use std::sync::Arc;
 
 use cairn_entities::{
     BoardId, CardId, board, board_column, board_member, card, comment, label, milestone,
@@ -52,7 +53,7 @@ pub async fn differences(reader: &Reader, board: BoardId) -> Result<Vec<String>,
     found.compare_all("milestone", &told.milestones, &milestones.collect());
     let comments =
         comment::Entity::find().filter(comment::Column::BoardId.eq(board)).all(&connection).await?;
-    let comments = comments.into_iter().map(|row| (row.id, CommentImage::from(row)));
+    let comments = comments.into_iter().map(|row| (row.id, Arc::new(CommentImage::from(row))));
     found.compare_all("comment", &told.comments, &comments.collect());
     let members = board_member::Entity::find()
         .filter(board_member::Column::BoardId.eq(board))
@@ -86,7 +87,7 @@ async fn replay(reader: &Reader, board: BoardId) -> Result<Option<BoardState>, E
 async fn cards(
     connection: &impl ConnectionTrait,
     board: &board::Model,
-) -> Result<BTreeMap<CardId, CardImage>, Error> {
+) -> Result<BTreeMap<CardId, Arc<CardImage>>, Error> {
     let on_board = || card::Column::BoardId.eq(board.id);
     let rows = CardRow::select().filter(on_board()).into_model::<CardRow>().all(connection).await?;
     let texts: Vec<(CardId, String)> = card::Entity::find()
@@ -103,7 +104,7 @@ async fn cards(
         let chunk = rows.by_ref().take(CHUNK).collect();
         for mut image in full_images(connection, chunk, &board.key).await? {
             image.description = texts.remove(&image.id);
-            cards.insert(image.id, image);
+            cards.insert(image.id, Arc::new(image));
         }
     }
     Ok(cards)

@@ -1,6 +1,7 @@
 //! A whole board at one seq, rebuilt from its log.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use cairn_entities::{ActorRef, CardId, ColumnId, CommentId, Epoch, LabelId, MilestoneId, UserId};
 use chrono::{DateTime, Utc};
@@ -25,13 +26,13 @@ pub struct BoardState {
     /// Its columns.
     pub columns: BTreeMap<ColumnId, ColumnImage>,
     /// Its cards, with their descriptions.
-    pub cards: BTreeMap<CardId, CardImage>,
+    pub cards: BTreeMap<CardId, Arc<CardImage>>,
     /// Its labels.
     pub labels: BTreeMap<LabelId, LabelImage>,
     /// Its milestones.
     pub milestones: BTreeMap<MilestoneId, MilestoneImage>,
     /// The comments on its cards.
-    pub comments: BTreeMap<CommentId, CommentImage>,
+    pub comments: BTreeMap<CommentId, Arc<CommentImage>>,
     /// Who may do what.
     pub members: BTreeMap<UserId, MemberImage>,
     /// Everybody that its events mention, as they were called when last mentioned.
@@ -105,7 +106,7 @@ impl BoardState {
                 self.milestones.remove(id);
             }
             Change::Comment { after, .. } => {
-                self.comments.insert(after.id, after.clone());
+                self.comments.insert(after.id, Arc::new(after.clone()));
             }
             Change::CommentDeleted { id, .. } => {
                 self.comments.remove(id);
@@ -123,9 +124,10 @@ impl BoardState {
     fn apply_card(&mut self, after: &CardImage) {
         let mut card = after.clone();
         if card.description.is_none() {
-            card.description = self.cards.remove(&after.id).and_then(|known| known.description);
+            let known = self.cards.get(&after.id);
+            card.description = known.and_then(|known| known.description.clone());
         }
-        self.cards.insert(card.id, card);
+        self.cards.insert(card.id, Arc::new(card));
     }
 
     /// Who it was, as they were called when last mentioned.

@@ -1,7 +1,9 @@
 //! What can be asked of a rebuilt board: the same lists, in the same orders, as the queries answer
 //! for a board as it is now.
 
-use cairn_entities::{ActorRef, BoardRole, CardId, ColumnId, ColumnKind, MilestoneId, UserId};
+use std::sync::Arc;
+
+use cairn_entities::{ActorRef, BoardRole, CardId, ColumnId, MilestoneId, UserId};
 
 use super::{
     ActorImage, BoardState, CardImage, ColumnImage, CommentImage, LabelImage, MilestoneImage,
@@ -55,14 +57,16 @@ impl BoardState {
     /// The comments on a card, the oldest first.
     #[must_use]
     pub fn comments_of(&self, card: CardId) -> Vec<&CommentImage> {
-        let comments = self.comments.values().filter(|comment| comment.card_id == card);
+        let comments = self.comments.values().map(Arc::as_ref);
+        let comments = comments.filter(|comment| comment.card_id == card);
         sorted(comments, |one, other| one.order(other))
     }
 
     /// How many cards, archived ones aside, stand in a column.
     #[must_use]
     pub fn card_count(&self, column: ColumnId) -> usize {
-        let stands = |card: &&CardImage| card.column_id == column && card.archived_at.is_none();
+        let stands =
+            |card: &&Arc<CardImage>| card.column_id == column && card.archived_at.is_none();
         self.cards.values().filter(stands).count()
     }
 
@@ -81,17 +85,8 @@ impl BoardState {
             .values()
             .filter(|card| card.milestone_id == Some(milestone) && card.archived_at.is_none());
         for card in cards {
-            let estimate = card.estimate.unwrap_or_default();
-            progress.total += 1;
-            progress.estimate_total += estimate;
-            match self.columns.get(&card.column_id).map(|column| column.kind) {
-                Some(ColumnKind::Done) => {
-                    progress.done += 1;
-                    progress.estimate_done += estimate;
-                }
-                Some(ColumnKind::Active) => progress.active += 1,
-                _ => {}
-            }
+            let kind = self.columns.get(&card.column_id).map(|column| column.kind);
+            progress.count(kind, card.estimate);
         }
         progress
     }

@@ -1,5 +1,7 @@
 //! Compares what the log tells with what the tables say.
 
+use std::sync::Arc;
+
 use cairn_domain::Domain;
 use cairn_domain::entities::{
     BoardId, board, board_column, board_member, card, card_assignee, card_label, comment, label,
@@ -47,10 +49,10 @@ async fn state_in_tables(db: &DatabaseConnection, stored: &board::Model) -> Boar
         updated_at: stored.updated_at,
         board: BoardImage::from(stored),
         columns: columns.into_iter().map(|row| (row.id, row.into())).collect(),
-        cards: cards(db, stored).await.into_iter().map(|card| (card.id, card)).collect(),
+        cards: cards(db, stored).await.into_iter().map(|card| (card.id, Arc::new(card))).collect(),
         labels: labels.into_iter().map(|row| (row.id, row.into())).collect(),
         milestones: milestones.into_iter().map(|row| (row.id, row.into())).collect(),
-        comments: comments.into_iter().map(|row| (row.id, row.into())).collect(),
+        comments: comments.into_iter().map(|row| (row.id, Arc::new(row.into()))).collect(),
         members: members.into_iter().map(|row| (row.user_id, row.into())).collect(),
         actors: Vec::new(),
     }

@@ -1,12 +1,15 @@
 //! Lists of cards.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, InputObject};
-use cairn_domain::cards::{self, CardPage, CardQuery};
+use cairn_domain::cards::{self, CardPage, CardQuery, ViewPage};
 use cairn_domain::entities::{BoardId, ColumnId};
 use cairn_domain::log::BoardState;
+use cairn_domain::views::BoardView;
 
 use super::Card;
-use crate::connection::{Connection, PageRequest, total_if_asked};
+use crate::connection::{Connection, CursorOf, PageRequest, total_if_asked};
 use crate::enums::{CardOrderField, OrderDirection};
 use crate::error::Result;
 use crate::ids;
@@ -89,10 +92,24 @@ pub(crate) async fn list(
 ) -> Result<Connection<Card>> {
     let filter = filter.unwrap_or_default().into();
     let order: Vec<_> = order.unwrap_or_default().into_iter().map(Into::into).collect();
-    match source.past() {
-        Some(state) => past_list(source, state, &filter, &order, &request),
-        None => live_list(ctx, board, filter, order, &request).await,
+    match source {
+        Source::Past(state) => past_list(source, state, &filter, &order, &request),
+        Source::Now(view) => list_in_memory(view, &filter, order, &request),
+        Source::Live | Source::Event(_) => live_list(ctx, board, filter, order, &request).await,
     }
+}
+
+fn list_in_memory(
+    view: &Arc<BoardView>,
+    filter: &cards::CardFilter,
+    order: Vec<cards::CardOrder>,
+    request: &PageRequest,
+) -> Result<Connection<Card>> {
+    let ViewPage { cards: found, has_more, total, order } =
+        cards::view_page(view, filter, order, request.after.as_deref(), request.limit)?;
+    let items = found.into_iter().map(|image| Card::new(image, Source::Now(Arc::clone(view))));
+    let cursor_of: CursorOf<Card> = Arc::new(move |card| card.cursor(&order));
+    Ok(Connection::with_cursors_later(request, items, &cursor_of, has_more, total as u64))
 }
 
 fn past_list(

@@ -59,6 +59,14 @@ async fn a_board_costs_the_same_statements_with_a_thousand_cards() {
         assert_eq!(cards.len(), size);
         assert!(cards.iter().all(complete), "{}", cards[0]);
         counts.push(count);
+        let (shared, _) = ann.shared_counted(SNAPSHOT, json!({"id": board})).await;
+        assert_eq!(shared["data"], data);
+        let (_, count) = ann.shared_counted(SNAPSHOT, json!({"id": board})).await;
+        assert!(count <= 2, "what is in memory is only asked for its seq: {count}");
+        let column = text(&data["board"]["columns"][0]["id"]);
+        ann.card(&column, "one more").await;
+        let (_, count) = ann.shared_counted(SNAPSHOT, json!({"id": board})).await;
+        assert!(count <= 3, "and the events since then are read: {count}");
     }
     assert!(counts.iter().all(|count| *count == counts[0]), "{counts:?}");
     assert!(counts[0] <= 12, "{counts:?}");

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use async_graphql::parser::parse_query;
 use async_graphql::{Request, Variables};
 use cairn_domain::accounts::{Credential, NewUser};
 use cairn_domain::statements::{Statements, counted};
@@ -70,8 +71,31 @@ impl Person {
 
     /// The whole answer.
     pub async fn answer(&self, document: &str, variables: Value) -> Value {
+        let answer = self.answer_alone(document, variables.clone()).await;
+        if let Some(shared) = self.shared(document, variables).await {
+            assert_eq!(shared["data"], answer["data"], "{document}");
+            assert!(answer.get("errors").is_none(), "{document}");
+        }
+        answer
+    }
+
+    async fn answer_alone(&self, document: &str, variables: Value) -> Value {
         let response = self.api.execute(self.request(document, variables)).await;
         serde_json::to_value(response).unwrap()
+    }
+
+    /// The answer that is shared with others, if there can be one.
+    pub async fn shared(&self, document: &str, variables: Value) -> Option<Value> {
+        let parsed = parse_query(document).ok()?;
+        let shared = self.api.shared(&self.request(document, variables), &parsed).await?;
+        Some(serde_json::from_slice(shared.json()).unwrap())
+    }
+
+    /// The entity tag of the answer that is shared with others.
+    pub async fn tag(&self, document: &str) -> String {
+        let parsed = parse_query(document).unwrap();
+        let shared = self.api.shared(&self.request(document, json!({})), &parsed).await;
+        shared.unwrap().tag().to_owned()
     }
 
     /// The data of an answer without errors.
@@ -81,11 +105,21 @@ impl Person {
         answer["data"].take()
     }
 
-    /// The data, and how many statements it took.
+    /// The data of an answer that is not shared, and how many statements it took.
     pub async fn ask_counted(&self, document: &str, variables: Value) -> (Value, u64) {
         let statements = Arc::new(Statements::default());
-        let data = counted(Arc::clone(&statements), self.ask(document, variables)).await;
-        (data, statements.count())
+        let answering = self.answer_alone(document, variables);
+        let mut answer = counted(Arc::clone(&statements), answering).await;
+        assert!(answer.get("errors").is_none(), "{answer:#}");
+        (answer["data"].take(), statements.count())
+    }
+
+    /// The answer that is shared with others, and how many statements it took.
+    pub async fn shared_counted(&self, document: &str, variables: Value) -> (Value, u64) {
+        let statements = Arc::new(Statements::default());
+        let shared = self.shared(document, variables);
+        let answer = counted(Arc::clone(&statements), shared).await.unwrap();
+        (answer, statements.count())
     }
 
     /// The code of the only error, and the data beside it.

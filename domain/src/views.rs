@@ -1,0 +1,174 @@
+//! The boards in use, in memory.
+//!
+//! A [`BoardView`] is a board at one seq: read once, then advanced by the log's events and by nothing
+//! else. The database says at which seq a board is each time somebody asks, so a view
+//! is never out of date; it only saves reading again what is known. Start reading at
+//! [`Views::current`].
+
+mod board_view;
+mod budget;
+mod figures;
+mod load;
+
+pub use board_view::BoardView;
+pub use budget::{Budgeted, CacheFigures};
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use cairn_entities::BoardId;
+
+use crate::access::{BoardAccess, BoardRef, Read, board_access};
+use crate::log::{Event, events_between};
+use crate::{Actor, Domain, Error};
+
+/// How many events are in memory at once while a view catches up.
+const PAGE: u64 = 200;
+/// How far a view may lag before it is cheaper to read the board again.
+const FAR_BEHIND: i64 = 1_000;
+/// How long a view that nobody asks for is kept.
+pub(crate) const IDLE: Duration = Duration::from_mins(10);
+
+/// The views of this node, within a budget of bytes: the least recently used go first.
+#[derive(Debug)]
+pub struct Views {
+    slots: Mutex<Budgeted<BoardId, Arc<Slot>>>,
+}
+
+/// A board's place among the views.
+#[derive(Debug, Default)]
+struct Slot {
+    view: Mutex<Option<Arc<BoardView>>>,
+    /// Held while the view is made or advanced, so that it is done once.
+    advancing: tokio::sync::Mutex<()>,
+}
+
+impl Views {
+    /// Views of at most `bytes` bytes together, estimated.
+    #[must_use]
+    pub fn new(bytes: usize) -> Self {
+        Self { slots: Mutex::new(Budgeted::new(bytes)) }
+    }
+
+    /// The board as it is now, if `actor` may read it, with the proof that they may. `None` in place
+    /// of the view where the board is larger than all views may be.
+    pub async fn current(
+        &self,
+        domain: &Domain,
+        actor: &Actor,
+        board: BoardRef<'_>,
+    ) -> Result<(BoardAccess<Read>, Option<Arc<BoardView>>), Error> {
+        let latest = domain.latest();
+        loop {
+            let access: BoardAccess<Read> =
+                board_access(&latest.connection().await?, actor, board.clone()).await?;
+            let Some(view) = self.view_at_least(domain, &access).await? else {
+                return Ok((access, None));
+            };
+            // Somebody else may have gone further meanwhile: past what this proof holds for.
+            if view.state().seq == access.board().seq && view.state().epoch == access.epoch() {
+                return Ok((access, Some(view)));
+            }
+        }
+    }
+
+    /// How much is kept, and how often it was of use.
+    #[must_use]
+    pub fn figures(&self) -> CacheFigures {
+        self.lock().figures()
+    }
+
+    /// Lets go of what nobody asked for in a while.
+    pub(crate) fn drop_idle(&self) {
+        self.lock().drop_idle(IDLE);
+    }
+
+    async fn view_at_least(
+        &self,
+        domain: &Domain,
+        access: &BoardAccess<Read>,
+    ) -> Result<Option<Arc<BoardView>>, Error> {
+        let wanted = access.board();
+        let slot = self.slot(wanted.id);
+        let reaches = |view: &Arc<BoardView>| {
+            view.state().epoch == wanted.epoch && view.state().seq >= wanted.seq
+        };
+        if let Some(view) = slot.get().filter(reaches) {
+            return Ok(Some(view));
+        }
+        let _advancing = slot.advancing.lock().await;
+        if let Some(view) = slot.get().filter(reaches) {
+            return Ok(Some(view));
+        }
+        let known = slot.take();
+        let view = match known {
+            Some(view)
+                if view.state().epoch == wanted.epoch
+                    && wanted.seq - view.state().seq <= FAR_BEHIND =>
+            {
+                advanced(domain, view, wanted.seq).await?
+            }
+            _ => None,
+        };
+        let view = match view {
+            Some(view) => view,
+            None => match load::load(&domain.snapshot(), wanted.id).await? {
+                Some(state) => Arc::new(BoardView::of(state)),
+                None => return Err(Error::NotFound { what: "board" }),
+            },
+        };
+        let fits = self.lock().set_weight(&wanted.id, view.bytes());
+        if fits {
+            slot.set(Arc::clone(&view));
+        }
+        Ok(fits.then_some(view))
+    }
+
+    fn slot(&self, board: BoardId) -> Arc<Slot> {
+        let mut slots = self.lock();
+        if let Some(slot) = slots.get(&board) {
+            return Arc::clone(slot);
+        }
+        let slot = Arc::<Slot>::default();
+        slots.insert(board, Arc::clone(&slot), size_of::<Slot>());
+        slot
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Budgeted<BoardId, Arc<Slot>>> {
+        self.slots.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Slot {
+    fn get(&self) -> Option<Arc<BoardView>> {
+        self.view.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn take(&self) -> Option<Arc<BoardView>> {
+        self.view.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn set(&self, view: Arc<BoardView>) {
+        *self.view.lock().unwrap_or_else(PoisonError::into_inner) = Some(view);
+    }
+}
+
+/// `view` gone on to `seq`; `None` where the log does not lead there.
+async fn advanced(
+    domain: &Domain,
+    view: Arc<BoardView>,
+    seq: i64,
+) -> Result<Option<Arc<BoardView>>, Error> {
+    let reader = domain.latest();
+    let (board, mut position) = (view.state().board.id, view.state().seq);
+    let mut view = view;
+    while position < seq {
+        let events = events_between(&reader, board, position, seq, PAGE).await?;
+        if events.first().is_none_or(|first: &Event| first.seq != position + 1) {
+            return Ok(None);
+        }
+        position += i64::try_from(events.len()).unwrap_or(i64::MAX);
+        view = BoardView::after(view, &events);
+    }
+    Ok((view.state().seq == seq).then_some(view))
+}
