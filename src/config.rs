@@ -59,6 +59,10 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// Days until a session ends, used or not; 1 to 3660.
     pub session_days: u32,
+    /// Bytes of boards in use that are kept in memory; 0 for none.
+    pub board_memory_bytes: usize,
+    /// Bytes of finished answers that are kept in memory for others who ask the same; 0 for none.
+    pub answer_memory_bytes: usize,
     /// Filter of log lines, as `tracing_subscriber::EnvFilter` reads it.
     pub log: String,
     /// How log lines are written.
@@ -80,6 +84,8 @@ impl Default for Config {
             server_name: "Cairn".to_owned(),
             trusted_proxies: Vec::new(),
             session_days: 30,
+            board_memory_bytes: 64 * 1024 * 1024,
+            answer_memory_bytes: 32 * 1024 * 1024,
             log: "info".to_owned(),
             log_format: LogFormat::Text,
             limits: Limits::default(),

@@ -13,6 +13,7 @@ mod load;
 pub use board_view::BoardView;
 pub use budget::{Budgeted, CacheFigures};
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -41,6 +42,8 @@ struct Slot {
     view: Mutex<Option<Arc<BoardView>>>,
     /// Held while the view is made or advanced, so that it is done once.
     advancing: tokio::sync::Mutex<()>,
+    /// Found to be larger than all views may be: not made again for nothing while it is in use.
+    is_too_large: AtomicBool,
 }
 
 impl Views {
@@ -90,6 +93,9 @@ impl Views {
     ) -> Result<Option<Arc<BoardView>>, Error> {
         let wanted = access.board();
         let slot = self.slot(wanted.id);
+        if slot.is_too_large.load(Ordering::Relaxed) {
+            return Ok(None);
+        }
         let reaches = |view: &Arc<BoardView>| {
             view.state().epoch == wanted.epoch && view.state().seq >= wanted.seq
         };
@@ -117,11 +123,15 @@ impl Views {
                 None => return Err(Error::NotFound { what: "board" }),
             },
         };
-        let fits = self.lock().set_weight(&wanted.id, view.bytes());
-        if fits {
+        let bytes = size_of::<Slot>() + view.bytes();
+        let mut slots = self.lock();
+        if slots.insert(wanted.id, Arc::clone(&slot), bytes) {
             slot.set(Arc::clone(&view));
+            return Ok(Some(view));
         }
-        Ok(fits.then_some(view))
+        slot.is_too_large.store(true, Ordering::Relaxed);
+        slots.insert(wanted.id, Arc::clone(&slot), size_of::<Slot>());
+        Ok(None)
     }
 
     fn slot(&self, board: BoardId) -> Arc<Slot> {

@@ -93,7 +93,7 @@ impl World {
             limit: 1_000,
         };
         let page = cards::card_page(&self.domain.snapshot(), query).await.unwrap();
-        page.cards.into_iter().map(|(_, card)| card.title).collect()
+        page.cards.into_iter().map(|(_, card)| card.title.clone()).collect()
     }
 
     async fn seq(&self) -> i64 {

@@ -14,13 +14,15 @@ mod sole_board;
 pub use answer::SharedAnswer;
 pub(crate) use rows::{Listed, cards};
 
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_graphql::parser::types::ExecutableDocument;
 use async_graphql::{Request, Variables};
 use cairn_domain::access::BoardRef;
-use cairn_domain::entities::{BoardId, BoardRole, Epoch};
+use cairn_domain::entities::{BoardId, BoardRole, Epoch, TeamId};
+use cairn_domain::teams::{self, TeamImage};
 use cairn_domain::views::{BoardView, Budgeted, CacheFigures};
 use cairn_domain::{Actor, Domain};
 use sha2::{Digest, Sha256};
@@ -41,9 +43,17 @@ pub(crate) struct SharedBoard {
     view: Arc<BoardView>,
     /// The role that all of them have.
     pub role: Option<BoardRole>,
+    /// The board's team, as it is called now: no board's log tells of that.
+    team: Option<TeamImage>,
 }
 
 impl SharedBoard {
+    /// The board's team, if it is the one that is meant.
+    pub fn team(&self, wanted: TeamId) -> Result<&TeamImage> {
+        let team = self.team.as_ref().filter(|team| team.id == wanted);
+        team.ok_or_else(ApiError::for_one_viewer_only)
+    }
+
     /// The board, if it is the one that is meant.
     pub fn board(&self, wanted: &BoardRef<'_>) -> Result<Board> {
         let board = &self.view.state().board;
@@ -82,6 +92,7 @@ struct Key {
     question: Fingerprint,
     board: BoardId,
     role: Option<BoardRole>,
+    team: Option<TeamImage>,
 }
 
 /// An answer at one state of its board, once it is made; `None` where it cannot be shared.
@@ -95,11 +106,14 @@ struct Kept {
 impl Kept {
     /// What tells this answer from all others.
     fn tag(&self, key: &Key) -> String {
-        let Key { question, role, .. } = key;
+        let Key { question, role, team, board: _ } = key;
         let role = role.map_or_else(|| "none".to_owned(), |role| format!("{role:?}"));
         let epoch = self.epoch.0.simple();
         let question = u128::from_be_bytes(std::array::from_fn(|place| question[place]));
-        format!("{epoch}-{}-{role}-{question:032x}", self.seq)
+        let team = team
+            .as_ref()
+            .map_or(0, |team| BuildHasherDefault::<DefaultHasher>::default().hash_one(team));
+        format!("{epoch}-{}-{role}-{question:032x}-{team:x}", self.seq)
     }
 }
 
@@ -134,14 +148,19 @@ impl SharedAnswers {
         }
         let (access, view) = domain.views.current(domain, actor, board.as_ref()).await.ok()?;
         let view = view?;
-        let key = Key { question: fingerprint, board: access.board_id(), role: access.role() };
+        let team = match view.state().board.team_id {
+            Some(team) => teams::teams_by_ids(&domain.latest(), &[team]).await.ok()?.pop(),
+            None => None,
+        };
+        let (board, role) = (access.board_id(), access.role());
+        let key = Key { question: fingerprint, board, role, team };
         let kept = self.entry(&key, &view);
-        let role = key.role;
         let made = kept.answer.get_or_init(|| async {
             let mut request = Request::new(text).variables(variables.clone());
             request.operation_name = operation_name.map(str::to_owned);
             request.set_parsed_query(document.clone());
-            let request = request.data(SharedBoard { view: Arc::clone(&view), role });
+            let request =
+                request.data(SharedBoard { view: Arc::clone(&view), role, team: key.team.clone() });
             let response = definition.execute(request).await;
             if !response.errors.is_empty() {
                 return None;

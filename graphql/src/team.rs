@@ -23,6 +23,9 @@ impl From<TeamImage> for Team {
 
 /// The team of something that the viewer may see.
 pub(crate) async fn by_id(ctx: &Context<'_>, id: TeamId) -> Result<Option<Team>> {
+    if let Some(shared) = ctx.shared_board() {
+        return shared.team(id).map(|team| Some(team.clone().into()));
+    }
     Ok(ctx.session()?.loaders.teams.load(id).await?.map(Team::from))
 }
 

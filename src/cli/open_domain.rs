@@ -2,7 +2,7 @@
 
 use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt};
 
-use cairn_domain::{Clock, Database, Domain, Error, Ids};
+use cairn_domain::{Clock, Database, Domain, Error, Ids, Memory};
 
 use super::Failure;
 use crate::config::Config;
@@ -17,7 +17,8 @@ pub async fn open_domain(config: &Config, connections: u32) -> Result<Domain, Fa
         tracing::info!(migrations, "the database's schema was brought up to date");
     }
     let clock = Clock::system();
-    Ok(Domain::new(database, clock.clone(), Ids::random(clock)))
+    let memory = Memory { views: config.board_memory_bytes, answers: config.answer_memory_bytes };
+    Ok(Domain::with_memory(database, clock.clone(), Ids::random(clock), memory))
 }
 
 /// The configured database, whatever its schema.

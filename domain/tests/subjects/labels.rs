@@ -157,7 +157,7 @@ async fn deleting_a_label_costs_the_same_however_many_cards_have_it() {
         let statements = Arc::new(Statements::default());
         let request = by(&world.ann);
         let deleting = labels::delete_label(&world.domain, &request, label);
-        statements::counted(statements.clone(), deleting).await.unwrap();
+        Box::pin(statements::counted(statements.clone(), deleting)).await.unwrap();
         costs.push(statements.count());
     }
     assert_eq!(costs[0], costs[1]);
