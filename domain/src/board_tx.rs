@@ -12,12 +12,11 @@ use std::sync::Arc;
 use cairn_entities::{ActorRef, BoardId, board, event};
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter};
 use serde::Serialize;
 
 use crate::access::{Administer, BoardAccess, Capability, access_of_creator, access_to};
+use crate::database::WriteTx;
 use crate::error::violates_unique;
 use crate::log::{
     BoardImage, CardImage, Change, ChangeSet, ColumnImage, CommentImage, Event, LabelImage,
@@ -30,7 +29,7 @@ use crate::{Error, Refusal};
 /// [`commit`](Self::commit), it leaves nothing behind.
 pub(crate) struct BoardTx<C: Capability> {
     write: Write,
-    pub(crate) db: DatabaseTransaction,
+    pub(crate) db: WriteTx,
     pub(crate) access: BoardAccess<C>,
     /// The board's row, with the new seq.
     pub(crate) board: board::Model,
@@ -89,7 +88,7 @@ impl Write {
 
     fn tx<C: Capability>(
         &self,
-        db: DatabaseTransaction,
+        db: WriteTx,
         access: BoardAccess<C>,
         board: board::Model,
         now: DateTime<Utc>,
@@ -156,8 +155,9 @@ impl<C: Capability> BoardTx<C> {
             }
             Err(error) => return Err(error.into()),
         }
-        self.db.commit().await?;
-        self.write.domain.doorbell.ring(event.board_id, event.seq);
+        let (doorbell, board, seq) =
+            (self.write.domain.doorbell.clone(), event.board_id, event.seq);
+        self.db.commit_then(move || doorbell.ring(board, seq)).await?;
         Ok(Outcome { subject, event: Some(Arc::new(event)) })
     }
 
@@ -171,8 +171,9 @@ impl<C: Capability> BoardTx<C> {
             }
             Err(error) => return Err(error.into()),
         }
-        self.db.commit().await?;
-        self.write.domain.doorbell.ring(self.board.id, self.board.seq);
+        let (doorbell, board, seq) =
+            (self.write.domain.doorbell.clone(), self.board.id, self.board.seq);
+        self.db.commit_then(move || doorbell.ring(board, seq)).await?;
         Ok(Outcome { subject, event: None })
     }
 
@@ -184,11 +185,7 @@ impl<C: Capability> BoardTx<C> {
 }
 
 /// Takes the board's lock and its next seq.
-async fn take_seq(
-    db: &DatabaseTransaction,
-    board: BoardId,
-    now: DateTime<Utc>,
-) -> Result<board::Model, Error> {
+async fn take_seq(db: &WriteTx, board: BoardId, now: DateTime<Utc>) -> Result<board::Model, Error> {
     let rows = board::Entity::update_many()
         .col_expr(board::Column::Seq, Expr::col(board::Column::Seq).add(1))
         .col_expr(board::Column::UpdatedAt, Expr::value(now))
@@ -198,7 +195,7 @@ async fn take_seq(
     rows.into_iter().next().ok_or(Error::NotFound { what: "board" })
 }
 
-async fn mark_access_changed(db: &DatabaseTransaction, board: &board::Model) -> Result<(), DbErr> {
+async fn mark_access_changed(db: &WriteTx, board: &board::Model) -> Result<(), DbErr> {
     board::Entity::update_many()
         .col_expr(board::Column::AccessSeq, Expr::value(board.seq))
         .filter(board::Column::Id.eq(board.id))
@@ -207,7 +204,7 @@ async fn mark_access_changed(db: &DatabaseTransaction, board: &board::Model) -> 
         .map(drop)
 }
 
-pub(crate) async fn insert_event(db: &DatabaseTransaction, event: &Event) -> Result<(), DbErr> {
+pub(crate) async fn insert_event(db: &WriteTx, event: &Event) -> Result<(), DbErr> {
     let changes = serde_json::to_string(&event.change_set)
         .map_err(|error| DbErr::Custom(error.to_string()))?;
     let row = event::ActiveModel {

@@ -58,6 +58,9 @@ pub(crate) struct Write {
 impl WriteRequest {
     /// Carries out `work`, unless this request was carried out before: then its first outcome is
     /// returned, be it a refusal, and nothing changes.
+    ///
+    /// Few requests are sent twice, so nothing is looked up before: `work` remembers its outcome in
+    /// the transaction that makes it, runs into the first one there, and is taken back.
     pub(crate) async fn once<W>(
         &self,
         domain: &Domain,
@@ -80,12 +83,11 @@ impl WriteRequest {
             operation,
             id: self.client_mutation_id.clone(),
         };
-        if let Some(outcome) = write.first_outcome().await? {
-            return outcome;
-        }
         match work(write.clone()).await {
+            Ok(outcome) => Ok(outcome),
             Err(Error::Refused(refusals)) => write.refused(refusals).await,
-            result => result,
+            Err(error @ (Error::Unavailable(_) | Error::Internal(_))) => Err(error),
+            Err(error) => write.not_done(error).await,
         }
     }
 }
@@ -96,12 +98,13 @@ impl Write {
         self.id.as_deref()
     }
 
-    /// The outcome of an earlier attempt.
+    /// The outcome of an earlier attempt. Asked of the writer: the attempt may be uncommitted yet, and
+    /// is committed when this returns.
     async fn first_outcome(&self) -> Result<Option<Result<Outcome, Error>>, Error> {
         let Some(id) = self.id.as_deref() else { return Ok(None) };
         let row = idempotency_key::Entity::find_by_id((self.user, id.to_owned()))
             .filter(idempotency_key::Column::At.gt(self.domain.clock.now() - REMEMBERED))
-            .one(self.domain.database.reader())
+            .one(self.domain.database.writer())
             .await?;
         let Some(row) = row else { return Ok(None) };
         if row.operation != self.operation {
@@ -159,13 +162,23 @@ impl Write {
     /// A refusal is an outcome too, unless another attempt was carried out meanwhile.
     async fn refused(&self, refusals: Vec<Refusal>) -> Result<Outcome, Error> {
         let Some(row) = self.row(&Remembered::Refused(refusals.clone()))? else {
-            return Err(Error::Refused(refusals));
+            return self.not_done(Error::Refused(refusals)).await;
         };
         let written = idempotency_key::Entity::insert(row)
             .on_conflict(self.replace_if_expired())
             .exec_without_returning(self.domain.database.writer())
             .await?;
         if written == 0 { self.outcome_of_first().await } else { Err(Error::Refused(refusals)) }
+    }
+
+    /// Answers `error`, which is no outcome that is remembered, unless an earlier attempt has one.
+    /// What the error rests on is committed by then.
+    async fn not_done(&self, error: Error) -> Result<Outcome, Error> {
+        if self.id.is_none() {
+            self.domain.database.writer().settled().await?;
+            return Err(error);
+        }
+        self.first_outcome().await?.unwrap_or(Err(error))
     }
 
     fn row(&self, outcome: &Remembered) -> Result<Option<idempotency_key::ActiveModel>, DbErr> {

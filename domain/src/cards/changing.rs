@@ -6,6 +6,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryF
 use super::{card_board, full_images, row_in};
 use crate::access::{BoardAccess, Capability};
 use crate::board_tx::BoardTx;
+use crate::database::WriteTx;
 use crate::log::CardImage;
 use crate::request::Write;
 use crate::{Error, Refusal};
@@ -57,7 +58,7 @@ pub(super) async fn save<C: Capability>(
 
 /// Refuses `more` cards where the column is, or would be, over a limit that blocks.
 pub(super) async fn room_for(
-    db: &sea_orm::DatabaseTransaction,
+    db: &WriteTx,
     column: &board_column::Model,
     more: u64,
 ) -> Result<(), Error> {
@@ -71,10 +72,7 @@ pub(super) async fn room_for(
     Ok(())
 }
 
-pub(super) async fn unarchived_in(
-    db: &sea_orm::DatabaseTransaction,
-    column: ColumnId,
-) -> Result<u64, Error> {
+pub(super) async fn unarchived_in(db: &WriteTx, column: ColumnId) -> Result<u64, Error> {
     let count = card::Entity::find()
         .filter(card::Column::ColumnId.eq(column))
         .filter(card::Column::ArchivedAt.is_null())

@@ -9,6 +9,7 @@ use sea_orm::{
 use super::{CardRow, full_images};
 use crate::access::Capability;
 use crate::board_tx::BoardTx;
+use crate::database::WriteTx;
 use crate::{Error, rank};
 
 /// A place in a column as a person means it.
@@ -159,7 +160,7 @@ const POSITIONS: usize = 500;
 
 /// Writes many cards' places in few statements.
 pub(super) async fn write_positions(
-    db: &sea_orm::DatabaseTransaction,
+    db: &WriteTx,
     positions: &[(CardId, ColumnId, String)],
     version: i64,
 ) -> Result<(), Error> {

@@ -6,6 +6,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 use super::move_::{Place, rank_among};
 use super::{MAX_COLUMNS, guess_kind, siblings, wip_limit};
 use crate::access::Edit;
+use crate::database::WriteTx;
 use crate::log::ColumnImage;
 use crate::{Domain, Error, Outcome, Refusal, WriteRequest, text};
 
@@ -67,7 +68,7 @@ pub async fn create_column(
         .await
 }
 
-async fn insert(db: &sea_orm::DatabaseTransaction, row: board_column::Model) -> Result<(), Error> {
+async fn insert(db: &WriteTx, row: board_column::Model) -> Result<(), Error> {
     let board_column::Model {
         id,
         board_id,

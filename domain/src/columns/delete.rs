@@ -6,6 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use super::{column_board, column_in};
 use crate::access::Edit;
 use crate::cards;
+use crate::database::WriteTx;
 use crate::log::{Change, ColumnImage, change};
 use crate::{Domain, Error, Outcome, Refusal, WriteRequest};
 
@@ -60,7 +61,7 @@ pub async fn delete_column(
         .await
 }
 
-async fn holds_cards(db: &sea_orm::DatabaseTransaction, column: ColumnId) -> Result<bool, Error> {
+async fn holds_cards(db: &WriteTx, column: ColumnId) -> Result<bool, Error> {
     let count = card::Entity::find().filter(card::Column::ColumnId.eq(column)).count(db).await?;
     Ok(count > 0)
 }

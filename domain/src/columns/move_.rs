@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use super::{column_board, siblings};
 use crate::access::{Capability, Edit};
 use crate::board_tx::BoardTx;
+use crate::database::WriteTx;
 use crate::log::ColumnImage;
 use crate::{Domain, Error, Outcome, Refusal, WriteRequest, rank};
 
@@ -96,11 +97,7 @@ pub(super) async fn rank_among<C: Capability>(
 
 const MAX_SPREAD: usize = super::MAX_COLUMNS + 1;
 
-async fn set_rank(
-    db: &sea_orm::DatabaseTransaction,
-    column: ColumnId,
-    rank: &str,
-) -> Result<(), Error> {
+async fn set_rank(db: &WriteTx, column: ColumnId, rank: &str) -> Result<(), Error> {
     board_column::Entity::update_many()
         .col_expr(board_column::Column::Rank, Expr::value(rank))
         .filter(board_column::Column::Id.eq(column))
