@@ -6,7 +6,8 @@ use cairn_entities::{UserId, idempotency_key};
 use sea_orm::sea_query::Expr;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, Insert,
+    QueryFilter,
 };
 use serde::{Deserialize, Serialize};
 
@@ -130,18 +131,20 @@ impl Write {
         subject: &str,
         event: Option<(cairn_entities::BoardId, i64)>,
     ) -> Result<(), DbErr> {
-        let done = Remembered::Done { subject: subject.to_owned(), event };
-        match self.row(&done)? {
-            Some(row) => idempotency_key::Entity::insert(row)
-                .on_conflict(self.replace_if_expired())
-                .exec_without_returning(connection)
-                .await
-                .and_then(|written| match written {
-                    0 => Err(DbErr::RecordNotInserted),
-                    _ => Ok(()),
-                }),
+        match self.done(subject, event)? {
+            Some(key) => kept(key.exec_without_returning(connection).await?),
             None => Ok(()),
         }
+    }
+
+    /// The statement that remembers that it was done, where there is an id to remember it under; it
+    /// writes no row where another attempt of the same write came first.
+    pub(crate) fn done(
+        &self,
+        subject: &str,
+        event: Option<(cairn_entities::BoardId, i64)>,
+    ) -> Result<Option<Insert<idempotency_key::ActiveModel>>, DbErr> {
+        self.remember(&Remembered::Done { subject: subject.to_owned(), event })
     }
 
     /// Whether remembering failed because another attempt of the same write came first.
@@ -161,13 +164,10 @@ impl Write {
 
     /// A refusal is an outcome too, unless another attempt was carried out meanwhile.
     async fn refused(&self, refusals: Vec<Refusal>) -> Result<Outcome, Error> {
-        let Some(row) = self.row(&Remembered::Refused(refusals.clone()))? else {
+        let Some(key) = self.remember(&Remembered::Refused(refusals.clone()))? else {
             return self.not_done(Error::Refused(refusals)).await;
         };
-        let written = idempotency_key::Entity::insert(row)
-            .on_conflict(self.replace_if_expired())
-            .exec_without_returning(self.domain.database.writer())
-            .await?;
+        let written = key.exec_without_returning(self.domain.database.writer()).await?;
         if written == 0 { self.outcome_of_first().await } else { Err(Error::Refused(refusals)) }
     }
 
@@ -181,17 +181,22 @@ impl Write {
         self.first_outcome().await?.unwrap_or(Err(error))
     }
 
-    fn row(&self, outcome: &Remembered) -> Result<Option<idempotency_key::ActiveModel>, DbErr> {
+    fn remember(
+        &self,
+        outcome: &Remembered,
+    ) -> Result<Option<Insert<idempotency_key::ActiveModel>>, DbErr> {
         let Some(id) = self.id.as_deref() else { return Ok(None) };
         let outcome =
             serde_json::to_string(outcome).map_err(|error| DbErr::Custom(error.to_string()))?;
-        Ok(Some(idempotency_key::ActiveModel {
+        let row = idempotency_key::ActiveModel {
             user_id: Set(self.user),
             client_mutation_id: Set(id.to_owned()),
             operation: Set(self.operation.to_owned()),
             outcome: Set(outcome),
             at: Set(self.domain.clock.now()),
-        }))
+        };
+        let key = idempotency_key::Entity::insert(row).on_conflict(self.replace_if_expired());
+        Ok(Some(key))
     }
 
     /// An outcome older than a day gives way; a fresh one stays, and no row is written.
@@ -205,6 +210,11 @@ impl Write {
             )
             .to_owned()
     }
+}
+
+/// Whether [`Write::done`] wrote its row.
+pub(crate) fn kept(rows: u64) -> Result<(), DbErr> {
+    if rows == 0 { Err(DbErr::RecordNotInserted) } else { Ok(()) }
 }
 
 /// Forgets outcomes that are older than a day.

@@ -41,8 +41,7 @@ pub async fn create_column(
                 input;
             let title = text::title("title", &title, text::COLUMN_TITLE)?;
             let limit = wip_limit(limit)?;
-            let access = write.access::<Edit>(Some(board_id), "boardId", "board").await?;
-            let mut tx = write.board_tx(access).await?;
+            let mut tx = write.board_tx::<Edit>("boardId", board_id).await?;
             let siblings = siblings(&tx.db, board_id).await?;
             if siblings.len() >= MAX_COLUMNS {
                 let what = "columns on a board".to_owned();

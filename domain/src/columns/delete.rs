@@ -3,7 +3,7 @@
 use cairn_entities::{ColumnId, board_column, card};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
-use super::{column_board, column_in};
+use super::column_in;
 use crate::access::Edit;
 use crate::cards;
 use crate::database::WriteTx;
@@ -28,9 +28,7 @@ pub async fn delete_column(
     request
         .once(domain, "deleteColumn", async |write| {
             let DeleteColumn { column_id, move_cards_to } = input;
-            let board = column_board(domain.database.reader(), column_id).await?;
-            let access = write.access::<Edit>(board, "columnId", "column").await?;
-            let mut tx = write.board_tx(access).await?;
+            let mut tx = write.board_tx::<Edit>("columnId", column_id).await?;
             let column = column_in(&tx.db, tx.board_id(), column_id)
                 .await?
                 .ok_or_else(|| Refusal::not_found("columnId", "column"))?;

@@ -4,7 +4,7 @@ use cairn_entities::{ColumnId, board_column};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use super::{column_board, siblings};
+use super::siblings;
 use crate::access::{Capability, Edit};
 use crate::board_tx::BoardTx;
 use crate::database::WriteTx;
@@ -38,9 +38,7 @@ pub async fn move_column(
     request
         .once(domain, "moveColumn", async |write| {
             let MoveColumn { column_id, after } = input;
-            let board = column_board(domain.database.reader(), column_id).await?;
-            let access = write.access::<Edit>(board, "columnId", "column").await?;
-            let mut tx = write.board_tx(access).await?;
+            let mut tx = write.board_tx::<Edit>("columnId", column_id).await?;
             let mut siblings = siblings(&tx.db, tx.board_id()).await?;
             let at = siblings
                 .iter()
