@@ -37,10 +37,7 @@ impl World {
     }
 
     /// Lets `work` run until it waits.
-    async fn spawn<F>(
-        &self,
-        work: impl FnOnce(SqliteWriter) -> F,
-    ) -> JoinHandle<Result<(), DbErr>>
+    async fn spawn<F>(&self, work: impl FnOnce(SqliteWriter) -> F) -> JoinHandle<Result<(), DbErr>>
     where
         F: Future<Output = Result<(), DbErr>> + Send + 'static,
     {

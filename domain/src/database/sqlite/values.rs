@@ -206,7 +206,10 @@ fn meaning(stored: ValueRef<'_>, kind: Option<Kind>) -> Option<Value> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod tests {
+    use sea_orm::ConnectionTrait;
+
     use super::*;
 
     #[test]
@@ -215,6 +218,25 @@ mod tests {
         for (name, kind) in columns() {
             let kind = kind.unwrap_or_else(|| panic!("{name} is of a type that is not read"));
             assert_eq!(*kinds.entry(name.clone()).or_insert(kind), kind, "{name}");
+        }
+    }
+
+    #[tokio::test]
+    async fn every_column_of_the_schema_is_known() {
+        let directory = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", directory.path().join("cairn.db").display());
+        let database = crate::Database::open(&url, 1).await.unwrap();
+        database.change_schema(cairn_migrations::migrate).await.unwrap().unwrap();
+        let columns =
+            "SELECT columns.name FROM sqlite_schema, pragma_table_info(sqlite_schema.name)
+            AS columns WHERE sqlite_schema.type = 'table' AND sqlite_schema.name
+            NOT GLOB 'search_*' AND sqlite_schema.name NOT IN ('seaql_migrations')";
+        let columns = sea_orm::Statement::from_string(DbBackend::Sqlite, columns);
+        let columns = database.reader().query_all_raw(columns).await.unwrap();
+        assert!(columns.len() > 100);
+        for column in columns {
+            let name: String = column.try_get_by_index(0).unwrap();
+            assert!(KINDS.contains_key(&name), "{name} is of no entity that is listed here");
         }
     }
 }
