@@ -5,6 +5,8 @@
 //! that finds a newer one under the board's lock asks again, so a right that was taken away a
 //! moment ago is not used.
 
+mod lock;
+
 use std::collections::HashMap;
 use std::marker::PhantomData;
 
@@ -17,6 +19,7 @@ use sea_orm::{
 };
 
 use crate::{Actor, Error};
+pub(crate) use lock::{Locked, lock};
 
 /// What an access allows: the marker types below.
 pub trait Capability: Send + Sync + 'static {
@@ -71,6 +74,10 @@ impl<C: Capability> Clone for BoardAccess<C> {
 }
 
 impl<C: Capability> BoardAccess<C> {
+    fn new(board: board::Model, standing: Standing, actor: &Actor) -> Self {
+        Self { board, standing, actor: actor.clone(), capability: PhantomData }
+    }
+
     /// The board's id.
     #[must_use]
     pub fn board_id(&self) -> BoardId {
@@ -172,7 +179,7 @@ pub(crate) async fn operator_access(
 ) -> Result<BoardAccess<Read>, Error> {
     let board = found(connection, board).await?;
     let standing = Standing { role: None, reads: true };
-    Ok(BoardAccess { board, standing, actor: Actor::Anonymous, capability: PhantomData })
+    Ok(BoardAccess::new(board, standing, &Actor::Anonymous))
 }
 
 /// Asks whether `actor` may do `C` on a board whose row is at hand.
@@ -191,13 +198,13 @@ pub(crate) async fn access_to<C: Capability>(
             return Err(Error::Forbidden { needed: C::LEAST_ROLE });
         }
     }
-    Ok(BoardAccess { board, standing, actor: actor.clone(), capability: PhantomData })
+    Ok(BoardAccess::new(board, standing, actor))
 }
 
 /// The creator's access to a board that their open transaction has just made.
 pub(crate) fn access_of_creator(actor: &Actor, board: board::Model) -> BoardAccess<Administer> {
     let standing = Standing { role: Some(BoardRole::Admin), reads: true };
-    BoardAccess { board, standing, actor: actor.clone(), capability: PhantomData }
+    BoardAccess::new(board, standing, actor)
 }
 
 async fn standing(
@@ -256,12 +263,7 @@ pub(crate) async fn readable_among(
         .into_iter()
         .filter_map(|board| {
             let standing = standing_on(&board);
-            standing.reads.then(|| BoardAccess {
-                board,
-                standing,
-                actor: actor.clone(),
-                capability: PhantomData,
-            })
+            standing.reads.then(|| BoardAccess::new(board, standing, actor))
         })
         .collect())
 }

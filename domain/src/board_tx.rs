@@ -11,61 +11,74 @@ use std::sync::Arc;
 
 use cairn_entities::{ActorRef, BoardId, board, event};
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{CommonTableExpression, Expr, Query};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, Insert,
+    QueryFilter, QueryTrait,
 };
 use serde::Serialize;
 
-use crate::access::{Administer, BoardAccess, Capability, access_of_creator, access_to};
+use crate::access::{Administer, BoardAccess, Capability, Locked, access_of_creator, lock};
+use crate::database::WriteTx;
 use crate::error::violates_unique;
 use crate::log::{
-    BoardImage, CardImage, Change, ChangeSet, ColumnImage, CommentImage, Event, LabelImage,
-    MemberImage, MilestoneImage, change,
+    ActorImage, BoardImage, CardImage, Change, ChangeSet, ColumnImage, CommentImage, Event,
+    LabelImage, MemberImage, MilestoneImage, References, change,
 };
-use crate::request::{Outcome, Write};
+use crate::request::{self, Outcome, Write};
+use crate::subject::Subject;
 use crate::{Error, Refusal};
 
 /// A transaction on one board: the lock is held, and `access` was checked under it. Dropped without
 /// [`commit`](Self::commit), it leaves nothing behind.
 pub(crate) struct BoardTx<C: Capability> {
     write: Write,
-    pub(crate) db: DatabaseTransaction,
+    pub(crate) db: WriteTx,
     pub(crate) access: BoardAccess<C>,
     /// The board's row, with the new seq.
     pub(crate) board: board::Model,
     pub(crate) now: DateTime<Utc>,
     changes: Vec<Change>,
     access_changed: bool,
+    /// What was read already of what the event may refer to, and does not change.
+    pub(crate) known: References,
 }
 
 impl Write {
-    /// Begins to write to the board of `access`, which must not be archived.
+    /// Begins to write, as somebody who may do `C`, to the board that `subject` is on, which input
+    /// `field` names. It must not be archived.
     pub(crate) async fn board_tx<C: Capability>(
         &self,
-        access: BoardAccess<C>,
+        field: &str,
+        subject: impl Into<Subject>,
     ) -> Result<BoardTx<C>, Error> {
-        let tx = self.board_tx_even_archived(access).await?;
+        let tx = self.board_tx_even_archived(field, subject).await?;
         if tx.board.archived_at.is_some() {
             return Err(Refusal::Archived { what: "board".to_owned() }.into());
         }
         Ok(tx)
     }
 
-    /// Begins to write to the board of `access`, archived or not.
+    /// As [`board_tx`](Self::board_tx), to a board that may be archived. What is not there and what
+    /// the actor may not see are refused alike.
     pub(crate) async fn board_tx_even_archived<C: Capability>(
         &self,
-        access: BoardAccess<C>,
+        field: &str,
+        subject: impl Into<Subject>,
     ) -> Result<BoardTx<C>, Error> {
+        let subject = subject.into();
         let now = self.domain.clock.now();
         let db = self.domain.database.begin_write().await?;
-        let board = take_seq(&db, access.board_id(), now).await?;
-        let access = if board.access_seq == access.access_seq() {
-            access
-        } else {
-            access_to(&db, access.actor(), board.clone()).await?
+        let Locked { access, writer } = match lock(&db, &self.actor, subject, now).await {
+            Err(Error::NotFound { .. }) => {
+                return Err(Refusal::not_found(field, subject.what()).into());
+            }
+            locked => locked?,
         };
-        Ok(self.tx(db, access, board, now))
+        let board = access.board().clone();
+        let mut tx = self.tx(db, access, board, now);
+        tx.known.actors.push(ActorImage::User(writer));
+        Ok(tx)
     }
 
     /// Begins with a board that does not exist yet, whose first event this becomes.
@@ -89,13 +102,22 @@ impl Write {
 
     fn tx<C: Capability>(
         &self,
-        db: DatabaseTransaction,
+        db: WriteTx,
         access: BoardAccess<C>,
         board: board::Model,
         now: DateTime<Utc>,
     ) -> BoardTx<C> {
         let write = self.clone();
-        BoardTx { write, db, access, board, now, changes: Vec::new(), access_changed: false }
+        BoardTx {
+            write,
+            db,
+            access,
+            board,
+            now,
+            changes: Vec::new(),
+            access_changed: false,
+            known: References::default(),
+        }
     }
 }
 
@@ -135,7 +157,8 @@ impl<C: Capability> BoardTx<C> {
     pub(crate) async fn commit(mut self, subject: String) -> Result<Outcome, Error> {
         let actor = ActorRef::User(self.write.user);
         let changes = std::mem::take(&mut self.changes);
-        let references = references::collect(&self.db, &changes, Some(actor)).await?;
+        let known = std::mem::take(&mut self.known);
+        let references = references::collect(&self.db, &changes, actor, known).await?;
         let event = Event {
             board_id: self.board.id,
             seq: self.board.seq,
@@ -156,8 +179,9 @@ impl<C: Capability> BoardTx<C> {
             }
             Err(error) => return Err(error.into()),
         }
-        self.db.commit().await?;
-        self.write.domain.doorbell.ring(event.board_id, event.seq);
+        let (doorbell, board, seq) =
+            (self.write.domain.doorbell.clone(), event.board_id, event.seq);
+        self.db.commit_then(move || doorbell.ring(board, seq)).await?;
         Ok(Outcome { subject, event: Some(Arc::new(event)) })
     }
 
@@ -171,34 +195,38 @@ impl<C: Capability> BoardTx<C> {
             }
             Err(error) => return Err(error.into()),
         }
-        self.db.commit().await?;
-        self.write.domain.doorbell.ring(self.board.id, self.board.seq);
+        let (doorbell, board, seq) =
+            (self.write.domain.doorbell.clone(), self.board.id, self.board.seq);
+        self.db.commit_then(move || doorbell.ring(board, seq)).await?;
         Ok(Outcome { subject, event: None })
     }
 
+    /// On PostgreSQL, where a round trip is what costs, in one statement.
     async fn write_last_rows(&self, subject: &str, event: &Event) -> Result<(), DbErr> {
-        insert_event(&self.db, event).await?;
         let position = Some((event.board_id, event.seq));
-        self.write.remember_done(&self.db, subject, position).await
+        let key = self.write.done(subject, position)?;
+        let event = event_row(event)?;
+        match key {
+            Some(key) if self.db.get_database_backend() == DbBackend::Postgres => {
+                let event = CommonTableExpression::new()
+                    .table_name("event")
+                    .query(event.into_query())
+                    .to_owned();
+                let both = key.into_query().with(Query::with().cte(event).to_owned());
+                request::kept(self.db.execute(&both).await?.rows_affected())
+            }
+            key => {
+                event.exec_without_returning(&self.db).await?;
+                match key {
+                    Some(key) => request::kept(key.exec_without_returning(&self.db).await?),
+                    None => Ok(()),
+                }
+            }
+        }
     }
 }
 
-/// Takes the board's lock and its next seq.
-async fn take_seq(
-    db: &DatabaseTransaction,
-    board: BoardId,
-    now: DateTime<Utc>,
-) -> Result<board::Model, Error> {
-    let rows = board::Entity::update_many()
-        .col_expr(board::Column::Seq, Expr::col(board::Column::Seq).add(1))
-        .col_expr(board::Column::UpdatedAt, Expr::value(now))
-        .filter(board::Column::Id.eq(board))
-        .exec_with_returning(db)
-        .await?;
-    rows.into_iter().next().ok_or(Error::NotFound { what: "board" })
-}
-
-async fn mark_access_changed(db: &DatabaseTransaction, board: &board::Model) -> Result<(), DbErr> {
+async fn mark_access_changed(db: &WriteTx, board: &board::Model) -> Result<(), DbErr> {
     board::Entity::update_many()
         .col_expr(board::Column::AccessSeq, Expr::value(board.seq))
         .filter(board::Column::Id.eq(board.id))
@@ -207,7 +235,7 @@ async fn mark_access_changed(db: &DatabaseTransaction, board: &board::Model) -> 
         .map(drop)
 }
 
-pub(crate) async fn insert_event(db: &DatabaseTransaction, event: &Event) -> Result<(), DbErr> {
+fn event_row(event: &Event) -> Result<Insert<event::ActiveModel>, DbErr> {
     let changes = serde_json::to_string(&event.change_set)
         .map_err(|error| DbErr::Custom(error.to_string()))?;
     let row = event::ActiveModel {
@@ -220,7 +248,7 @@ pub(crate) async fn insert_event(db: &DatabaseTransaction, event: &Event) -> Res
         client_mutation_id: Set(event.client_mutation_id.clone()),
         changes: Set(changes),
     };
-    event::Entity::insert(row).exec_without_returning(db).await.map(drop)
+    Ok(event::Entity::insert(row))
 }
 
 /// An image that becomes a change of its own kind.

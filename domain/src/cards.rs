@@ -31,7 +31,7 @@ pub use read::{
     archived_counts, card_by_key, card_by_number, cards_by_ids, comment_counts, counts_by_column,
     descriptions,
 };
-pub(crate) use read::{card_board, full_images, row_in};
+pub(crate) use read::{full_images, row_in};
 pub(crate) use row::CardRow;
 pub(crate) use save_all::save_all;
 pub use update::{Change, UpdateCard, update_card};

@@ -11,7 +11,7 @@ pub use create::{CreateColumn, create_column};
 pub use delete::{DeleteColumn, delete_column};
 pub use kind_guess::{guess_kind, guess_kinds};
 pub use move_::{MoveColumn, move_column};
-pub(crate) use read::{column_board, column_in, siblings};
+pub(crate) use read::{column_in, siblings};
 pub use read::{columns_by_ids, columns_of};
 pub use update::{UpdateColumn, update_column};
 

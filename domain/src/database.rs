@@ -3,6 +3,9 @@
 //! On SQLite one connection writes and a pool reads, so that writers queue here rather than fail
 //! with "database is locked". On PostgreSQL both are the same pool.
 
+mod sqlite;
+mod writer;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,10 +16,15 @@ use sea_orm::sqlx::sqlite::{
 use sea_orm::sqlx::{ConnectOptions as _, PgPool};
 use sea_orm::{
     AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    IsolationLevel, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    IsolationLevel, Statement, TransactionTrait,
 };
 
 use crate::statements;
+use sqlite::SqliteWriter;
+pub use sqlite::WriteGroups;
+use writer::Kind;
+pub(crate) use writer::WriteTx;
+pub use writer::Writer;
 
 /// How many SQLite connections read at the same time.
 const SQLITE_READERS: u32 = 4;
@@ -24,6 +32,10 @@ const SQLITE_READERS: u32 = 4;
 const SQLITE_BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a request waits for a free connection.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(8);
+/// The promises of durability rest on these SQLite settings; a build or file that ignores one of them
+/// must not serve.
+const NEEDED_SETTINGS: [(&str, &str); 3] =
+    [("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1")];
 
 /// Why the database could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -58,9 +70,16 @@ pub enum OpenError {
 /// Connections to the database, cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Database {
-    write: DatabaseConnection,
+    write: Writer,
     read: DatabaseConnection,
-    postgres: Option<Arc<PgPool>>,
+    home: Home,
+}
+
+/// Where the database is.
+#[derive(Clone, Debug)]
+enum Home {
+    Sqlite(SqliteConnectOptions),
+    Postgres(Arc<PgPool>),
 }
 
 impl Database {
@@ -78,6 +97,7 @@ impl Database {
 
     async fn open_sqlite(path: &str) -> Result<Self, OpenError> {
         let path = path.split_once('?').map_or(path, |(path, _)| path);
+        let write = SqliteWriter::open(path.to_owned()).await?;
         let options = SqliteConnectOptions::new()
             .filename(path)
             .journal_mode(SqliteJournalMode::Wal)
@@ -87,19 +107,20 @@ impl Database {
             .pragma("cache_size", "-16384")
             .pragma("temp_store", "MEMORY")
             .disable_statement_logging();
-        let pool = |connections| {
-            SqlitePoolOptions::new()
-                .max_connections(connections)
-                .min_connections(1)
-                .idle_timeout(None)
-                .max_lifetime(None)
-                .acquire_timeout(ACQUIRE_TIMEOUT)
-                .test_before_acquire(false)
+        let read = SqlitePoolOptions::new()
+            .max_connections(SQLITE_READERS)
+            .min_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .test_before_acquire(false)
+            .connect_with(options.clone().pragma("query_only", "ON"))
+            .await?;
+        let database = Self {
+            write: Writer(Kind::Sqlite(write)),
+            read: measured(read.into()),
+            home: Home::Sqlite(options),
         };
-        let write = pool(1).connect_with(options.clone().create_if_missing(true)).await?;
-        let read = pool(SQLITE_READERS).connect_with(options.pragma("query_only", "ON")).await?;
-        let database =
-            Self { write: measured(write.into()), read: measured(read.into()), postgres: None };
         database.assert_sqlite_settings().await?;
         Ok(database)
     }
@@ -119,27 +140,26 @@ impl Database {
         if version.parse::<u32>().unwrap_or(0) < 140_000 {
             return Err(OpenError::TooOld { found: version });
         }
-        Ok(Self { write: connection.clone(), read: connection, postgres: Some(Arc::new(pool)) })
+        Ok(Self {
+            write: Writer(Kind::Postgres(connection.clone())),
+            read: connection,
+            home: Home::Postgres(Arc::new(pool)),
+        })
     }
 
-    /// The promises of durability rest on these; a build or file that ignores them must not serve.
+    /// As the writer's connection asserted its own when it was opened.
     async fn assert_sqlite_settings(&self) -> Result<(), OpenError> {
-        for (pragma, needed) in
-            [("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1")]
-        {
-            for connection in [&self.write, &self.read] {
-                let statement =
-                    Statement::from_string(DbBackend::Sqlite, format!("PRAGMA {pragma}"));
-                let row = connection.query_one_raw(statement).await?;
-                let found = match row {
-                    Some(row) => row
-                        .try_get_by_index::<String>(0)
-                        .or_else(|_| row.try_get_by_index::<i64>(0).map(|n| n.to_string()))?,
-                    None => String::new(),
-                };
-                if found != needed {
-                    return Err(OpenError::Setting { pragma, found, needed });
-                }
+        for (pragma, needed) in NEEDED_SETTINGS {
+            let statement = Statement::from_string(DbBackend::Sqlite, format!("PRAGMA {pragma}"));
+            let row = self.read.query_one_raw(statement).await?;
+            let found = match row {
+                Some(row) => row
+                    .try_get_by_index::<String>(0)
+                    .or_else(|_| row.try_get_by_index::<i64>(0).map(|n| n.to_string()))?,
+                None => String::new(),
+            };
+            if found != needed {
+                return Err(OpenError::Setting { pragma, found, needed });
             }
         }
         Ok(())
@@ -148,19 +168,47 @@ impl Database {
     /// Whether this is PostgreSQL, which other nodes may share.
     #[must_use]
     pub fn is_postgres(&self) -> bool {
-        self.postgres.is_some()
+        matches!(self.home, Home::Postgres(_))
     }
 
     /// The PostgreSQL pool, for LISTEN and NOTIFY.
     #[must_use]
     pub fn postgres(&self) -> Option<&PgPool> {
-        self.postgres.as_deref()
+        match &self.home {
+            Home::Sqlite(_) => None,
+            Home::Postgres(pool) => Some(pool),
+        }
     }
 
-    /// Where migrations run and single statements write.
+    /// Where single statements write.
     #[must_use]
-    pub fn writer(&self) -> &DatabaseConnection {
+    pub fn writer(&self) -> &Writer {
         &self.write
+    }
+
+    /// How many writes share a commit.
+    #[must_use]
+    pub fn write_groups(&self) -> WriteGroups {
+        self.write.groups()
+    }
+
+    /// Gives `work` a connection for migrations, which need more than [`writer`](Self::writer) has.
+    /// On SQLite it is one of its own, which is closed afterwards.
+    pub async fn change_schema<T>(
+        &self,
+        work: impl AsyncFnOnce(&DatabaseConnection) -> T,
+    ) -> Result<T, OpenError> {
+        match &self.home {
+            Home::Postgres(_) => Ok(work(&self.read).await),
+            Home::Sqlite(options) => {
+                let pool = SqlitePoolOptions::new().max_connections(1);
+                let connection: DatabaseConnection =
+                    pool.connect_with(options.clone()).await?.into();
+                let result = work(&connection).await;
+                connection.close().await?;
+                Ok(result)
+            }
+        }
     }
 
     /// Where single statements read the newest state.
@@ -174,15 +222,10 @@ impl Database {
         self.read.ping().await.is_ok()
     }
 
-    /// Begins a transaction that writes. On SQLite it holds the writer's place from the start:
-    /// one that began as a reader could not become a writer without failing.
-    pub(crate) async fn begin_write(&self) -> Result<DatabaseTransaction, DbErr> {
-        self.write
-            .begin_with_options(TransactionOptions {
-                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-                ..TransactionOptions::default()
-            })
-            .await
+    /// Begins a transaction that writes. On SQLite it holds the writer's place from the start: one
+    /// that began as a reader could not become a writer without failing.
+    pub(crate) async fn begin_write(&self) -> Result<WriteTx, DbErr> {
+        self.write.begin().await
     }
 
     /// Begins a transaction whose reads all see one moment.

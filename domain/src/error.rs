@@ -1,7 +1,7 @@
 //! What can go wrong: refusals a person can act on, errors a client can act on, and faults.
 
 use cairn_entities::BoardRole;
-use sea_orm::{DbErr, RuntimeErr, SqlErr};
+use sea_orm::{DbErr, RuntimeErr};
 use serde::{Deserialize, Serialize};
 
 /// Why an operation was not carried out. Nothing was written.
@@ -82,11 +82,14 @@ fn connection_failed(cause: &sea_orm::sqlx::Error) -> bool {
     }
 }
 
-/// Which constraint a statement ran into, when it was a uniqueness one.
+/// Whether a statement ran into this uniqueness constraint, which SQLite tells by its columns.
 pub(crate) fn violates_unique(error: &DbErr, constraint: &str, sqlite_columns: &str) -> bool {
-    match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(text)) => {
-            text.contains(constraint) || text.contains(sqlite_columns)
+    use sea_orm::sqlx::Error as Sqlx;
+    match error {
+        DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)) => {
+            matches!(&**cause, Sqlx::Database(database) if database.is_unique_violation()
+                && (database.message().contains(constraint)
+                    || database.message().contains(sqlite_columns)))
         }
         _ => false,
     }

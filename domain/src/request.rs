@@ -6,7 +6,8 @@ use cairn_entities::{UserId, idempotency_key};
 use sea_orm::sea_query::Expr;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, Insert,
+    QueryFilter,
 };
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +59,9 @@ pub(crate) struct Write {
 impl WriteRequest {
     /// Carries out `work`, unless this request was carried out before: then its first outcome is
     /// returned, be it a refusal, and nothing changes.
+    ///
+    /// Few requests are sent twice, so nothing is looked up before: `work` remembers its outcome in
+    /// the transaction that makes it, runs into the first one there, and is taken back.
     pub(crate) async fn once<W>(
         &self,
         domain: &Domain,
@@ -80,12 +84,11 @@ impl WriteRequest {
             operation,
             id: self.client_mutation_id.clone(),
         };
-        if let Some(outcome) = write.first_outcome().await? {
-            return outcome;
-        }
         match work(write.clone()).await {
+            Ok(outcome) => Ok(outcome),
             Err(Error::Refused(refusals)) => write.refused(refusals).await,
-            result => result,
+            Err(error @ (Error::Unavailable(_) | Error::Internal(_))) => Err(error),
+            Err(error) => write.not_done(error).await,
         }
     }
 }
@@ -96,12 +99,13 @@ impl Write {
         self.id.as_deref()
     }
 
-    /// The outcome of an earlier attempt.
+    /// The outcome of an earlier attempt. Asked of the writer: the attempt may be uncommitted yet, and
+    /// is committed when this returns.
     async fn first_outcome(&self) -> Result<Option<Result<Outcome, Error>>, Error> {
         let Some(id) = self.id.as_deref() else { return Ok(None) };
         let row = idempotency_key::Entity::find_by_id((self.user, id.to_owned()))
             .filter(idempotency_key::Column::At.gt(self.domain.clock.now() - REMEMBERED))
-            .one(self.domain.database.reader())
+            .one(self.domain.database.writer())
             .await?;
         let Some(row) = row else { return Ok(None) };
         if row.operation != self.operation {
@@ -127,18 +131,20 @@ impl Write {
         subject: &str,
         event: Option<(cairn_entities::BoardId, i64)>,
     ) -> Result<(), DbErr> {
-        let done = Remembered::Done { subject: subject.to_owned(), event };
-        match self.row(&done)? {
-            Some(row) => idempotency_key::Entity::insert(row)
-                .on_conflict(self.replace_if_expired())
-                .exec_without_returning(connection)
-                .await
-                .and_then(|written| match written {
-                    0 => Err(DbErr::RecordNotInserted),
-                    _ => Ok(()),
-                }),
+        match self.done(subject, event)? {
+            Some(key) => kept(key.exec_without_returning(connection).await?),
             None => Ok(()),
         }
+    }
+
+    /// The statement that remembers that it was done, where there is an id to remember it under; it
+    /// writes no row where another attempt of the same write came first.
+    pub(crate) fn done(
+        &self,
+        subject: &str,
+        event: Option<(cairn_entities::BoardId, i64)>,
+    ) -> Result<Option<Insert<idempotency_key::ActiveModel>>, DbErr> {
+        self.remember(&Remembered::Done { subject: subject.to_owned(), event })
     }
 
     /// Whether remembering failed because another attempt of the same write came first.
@@ -158,27 +164,39 @@ impl Write {
 
     /// A refusal is an outcome too, unless another attempt was carried out meanwhile.
     async fn refused(&self, refusals: Vec<Refusal>) -> Result<Outcome, Error> {
-        let Some(row) = self.row(&Remembered::Refused(refusals.clone()))? else {
-            return Err(Error::Refused(refusals));
+        let Some(key) = self.remember(&Remembered::Refused(refusals.clone()))? else {
+            return self.not_done(Error::Refused(refusals)).await;
         };
-        let written = idempotency_key::Entity::insert(row)
-            .on_conflict(self.replace_if_expired())
-            .exec_without_returning(self.domain.database.writer())
-            .await?;
+        let written = key.exec_without_returning(self.domain.database.writer()).await?;
         if written == 0 { self.outcome_of_first().await } else { Err(Error::Refused(refusals)) }
     }
 
-    fn row(&self, outcome: &Remembered) -> Result<Option<idempotency_key::ActiveModel>, DbErr> {
+    /// Answers `error`, which is no outcome that is remembered, unless an earlier attempt has one.
+    /// What the error rests on is committed by then.
+    async fn not_done(&self, error: Error) -> Result<Outcome, Error> {
+        if self.id.is_none() {
+            self.domain.database.writer().settled().await?;
+            return Err(error);
+        }
+        self.first_outcome().await?.unwrap_or(Err(error))
+    }
+
+    fn remember(
+        &self,
+        outcome: &Remembered,
+    ) -> Result<Option<Insert<idempotency_key::ActiveModel>>, DbErr> {
         let Some(id) = self.id.as_deref() else { return Ok(None) };
         let outcome =
             serde_json::to_string(outcome).map_err(|error| DbErr::Custom(error.to_string()))?;
-        Ok(Some(idempotency_key::ActiveModel {
+        let row = idempotency_key::ActiveModel {
             user_id: Set(self.user),
             client_mutation_id: Set(id.to_owned()),
             operation: Set(self.operation.to_owned()),
             outcome: Set(outcome),
             at: Set(self.domain.clock.now()),
-        }))
+        };
+        let key = idempotency_key::Entity::insert(row).on_conflict(self.replace_if_expired());
+        Ok(Some(key))
     }
 
     /// An outcome older than a day gives way; a fresh one stays, and no row is written.
@@ -192,6 +210,11 @@ impl Write {
             )
             .to_owned()
     }
+}
+
+/// Whether [`Write::done`] wrote its row.
+pub(crate) fn kept(rows: u64) -> Result<(), DbErr> {
+    if rows == 0 { Err(DbErr::RecordNotInserted) } else { Ok(()) }
 }
 
 /// Forgets outcomes that are older than a day.

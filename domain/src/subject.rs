@@ -1,26 +1,77 @@
-//! From what a write names to the right to change it.
+//! What a write names, and through it the board that it is about.
 
-use cairn_entities::BoardId;
+use cairn_entities::{
+    BoardId, CardId, ColumnId, CommentId, LabelId, MilestoneId, board, board_column, card, comment,
+    label, milestone,
+};
+use sea_orm::sea_query::SimpleExpr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Value};
 
-use crate::access::{BoardAccess, BoardRef, Capability, board_access};
-use crate::request::Write;
-use crate::{Error, Refusal};
+/// A board, or something on it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Subject {
+    Board(BoardId),
+    Column(ColumnId),
+    Card(CardId),
+    Label(LabelId),
+    Milestone(MilestoneId),
+    Comment(CommentId),
+}
 
-impl Write {
-    /// The right to do `C` on the board of the thing that input `field` names. A thing that is not
-    /// there (`None`) and one that the actor may not see are refused alike.
-    pub(crate) async fn access<C: Capability>(
-        &self,
-        board: Option<BoardId>,
-        field: &str,
-        what: &str,
-    ) -> Result<BoardAccess<C>, Error> {
-        let refusal = || Error::from(Refusal::not_found(field, what));
-        let board = board.ok_or_else(refusal)?;
-        let connection = self.domain.database.reader();
-        match board_access(connection, &self.actor, BoardRef::Id(board)).await {
-            Err(Error::NotFound { .. }) => Err(refusal()),
-            result => result,
+impl Subject {
+    /// What people call it.
+    pub(crate) fn what(self) -> &'static str {
+        match self {
+            Self::Board(_) => "board",
+            Self::Column(_) => "column",
+            Self::Card(_) => "card",
+            Self::Label(_) => "label",
+            Self::Milestone(_) => "milestone",
+            Self::Comment(_) => "comment",
         }
     }
+
+    /// The condition that a row of `boards` is its board.
+    pub(crate) fn is_on_board(self) -> SimpleExpr {
+        match self {
+            Self::Board(id) => board::Column::Id.eq(id),
+            Self::Column(id) => has::<board_column::Entity>(
+                board_column::Column::BoardId,
+                board_column::Column::Id,
+                id,
+            ),
+            Self::Card(id) => has::<card::Entity>(card::Column::BoardId, card::Column::Id, id),
+            Self::Label(id) => has::<label::Entity>(label::Column::BoardId, label::Column::Id, id),
+            Self::Milestone(id) => {
+                has::<milestone::Entity>(milestone::Column::BoardId, milestone::Column::Id, id)
+            }
+            Self::Comment(id) => {
+                has::<comment::Entity>(comment::Column::BoardId, comment::Column::Id, id)
+            }
+        }
+    }
+}
+
+fn has<E: EntityTrait>(board: E::Column, key: E::Column, id: impl Into<Value>) -> SimpleExpr {
+    let rows = E::find().select_only().column(board).filter(key.eq(id.into()));
+    board::Column::Id.in_subquery(rows.into_query())
+}
+
+macro_rules! subjects {
+    ($($id:ident => $subject:ident),* $(,)?) => {$(
+        impl From<$id> for Subject {
+            fn from(id: $id) -> Self {
+                Self::$subject(id)
+            }
+        }
+    )*};
+}
+
+subjects! {
+    BoardId => Board,
+    ColumnId => Column,
+    CardId => Card,
+    LabelId => Label,
+    MilestoneId => Milestone,
+    CommentId => Comment,
 }

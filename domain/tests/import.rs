@@ -39,7 +39,7 @@ impl World {
             Err(_) => format!("sqlite://{}", directory.path().join("cairn.db").display()),
         };
         let database = Database::open(&url, 4).await.unwrap();
-        cairn_migrations::migrate(database.writer()).await.unwrap();
+        database.change_schema(cairn_migrations::migrate).await.unwrap().unwrap();
         let clock = Clock::held_at(moment(NOW));
         let domain = Domain::new(database, clock.clone(), Ids::random(clock));
         Self { domain, _directory: directory }

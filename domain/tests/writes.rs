@@ -25,7 +25,7 @@ impl World {
         let directory = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", directory.path().join("cairn.db").display());
         let database = Database::open(&url, 4).await.unwrap();
-        migrate(database.writer()).await.unwrap();
+        database.change_schema(migrate).await.unwrap().unwrap();
         let clock = Clock::held_at("2026-11-22T12:00:00Z".parse().unwrap());
         let domain = Domain::new(database, clock.clone(), Ids::seeded(clock, 7));
         let ann = person(&domain, "ann").await;

@@ -15,7 +15,7 @@ impl Migrate {
     pub async fn run(self, config: Config) -> Result<(), Failure> {
         let Self {} = self;
         let database = open_database(&config, 1).await?;
-        match cairn_migrations::migrate(database.writer()).await? {
+        match database.change_schema(cairn_migrations::migrate).await?? {
             0 => println!("The database is up to date."),
             1 => println!("1 migration ran; the database is up to date."),
             count => println!("{count} migrations ran; the database is up to date."),

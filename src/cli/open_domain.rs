@@ -12,7 +12,7 @@ use crate::config::Config;
 /// processes may work on the same database meanwhile.
 pub async fn open_domain(config: &Config, connections: u32) -> Result<Domain, Failure> {
     let database = open_database(config, connections).await?;
-    let migrations = cairn_migrations::migrate(database.writer()).await?;
+    let migrations = database.change_schema(cairn_migrations::migrate).await??;
     if migrations > 0 {
         tracing::info!(migrations, "the database's schema was brought up to date");
     }

@@ -57,7 +57,7 @@ pub(super) async fn open(config: &Config) -> (Option<Database>, Vec<Finding>) {
 /// Whether the schema is the one that this Cairn works with.
 async fn schema(database: &Database) -> (bool, Finding) {
     const CHECK: &str = "schema";
-    match cairn_migrations::lacking(database.writer()).await {
+    match cairn_migrations::lacking(database.reader()).await {
         Ok(0) => (true, Finding::ok(CHECK, "up to date")),
         Ok(count) => {
             let found = format!("{count} migrations have not run yet");

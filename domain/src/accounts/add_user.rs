@@ -1,10 +1,11 @@
 //! Adds a person.
 
 use cairn_entities::{UserId, user};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, EntityTrait};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 
 use super::names::{self, Username};
 use super::{Accounts, Person, first_administrator, passwords};
+use crate::database::WriteTx;
 use crate::error::violates_unique;
 use crate::{Domain, Error, Refusal};
 
@@ -93,10 +94,7 @@ pub(super) async fn hash(domain: &Domain, password: &str) -> Result<String, Erro
 }
 
 /// Writes the row, unless somebody has the name.
-pub(super) async fn insert(
-    transaction: &DatabaseTransaction,
-    row: user::ActiveModel,
-) -> Result<Person, Error> {
+pub(super) async fn insert(transaction: &WriteTx, row: user::ActiveModel) -> Result<Person, Error> {
     match user::Entity::insert(row).exec_with_returning(transaction).await {
         Ok(row) => Ok(row.into()),
         Err(error) if violates_unique(&error, "users_username_unique", "users.username_key") => {

@@ -3,13 +3,11 @@
 use cairn_entities::{SessionId, UserId, session, user};
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::passwords::{self, Verdict};
 use super::{Accounts, CredentialId, Secret, add_user, names, secret};
+use crate::database::WriteTx;
 use crate::{Domain, Error};
 
 /// How many sessions a person has at most; the oldest gives way.
@@ -123,7 +121,7 @@ impl Accounts<'_> {
 /// Writes a session for `user`, whose row is locked, and returns it with those that gave way.
 pub(super) async fn open_session(
     domain: &Domain,
-    transaction: &DatabaseTransaction,
+    transaction: &WriteTx,
     user: UserId,
     length: chrono::Duration,
 ) -> Result<(SignedIn, Vec<CredentialId>), Error> {

@@ -8,6 +8,7 @@ use sea_orm::{
 };
 
 use super::{Accounts, CredentialId, Secret};
+use crate::database::WriteTx;
 use crate::{Actor, Error, Outcome, Reader, Refusal, WriteRequest, text};
 
 /// The most tokens that a person can have.
@@ -145,10 +146,7 @@ pub async fn tokens(reader: &Reader, actor: &Actor, user: UserId) -> Result<Vec<
 }
 
 /// Takes the lock of the person's row, so that two requests at once do not both see room for one.
-async fn lock_and_count(
-    transaction: &sea_orm::DatabaseTransaction,
-    user: UserId,
-) -> Result<(), Error> {
+async fn lock_and_count(transaction: &WriteTx, user: UserId) -> Result<(), Error> {
     user::Entity::find_by_id(user)
         .select_only()
         .column(user::Column::Id)

@@ -42,36 +42,48 @@ impl Wanted {
             _ => {}
         }
     }
+
+    /// Those of `known` that are wanted, which need not be read any more.
+    fn take_from(&mut self, mut known: References) -> References {
+        known.actors.retain(|actor| match actor.id() {
+            ActorRef::User(id) => self.users.remove(&id),
+            ActorRef::Bot(id) => self.bots.remove(&id),
+        });
+        known.columns.retain(|column| self.columns.remove(&column.id));
+        known.labels.retain(|label| self.labels.remove(&label.id));
+        known.milestones.retain(|milestone| self.milestones.remove(&milestone.id));
+        known
+    }
 }
 
-/// Reads what `changes` refer to, in the state that the transaction made.
+/// Reads what `changes` refer to, in the state that the transaction made, but for what is `known`.
 pub(crate) async fn collect(
     db: &impl ConnectionTrait,
     changes: &[Change],
-    actor: Option<ActorRef>,
+    actor: ActorRef,
+    known: References,
 ) -> Result<References, DbErr> {
     let mut wanted = Wanted::default();
-    wanted.actor(actor);
+    wanted.actor(Some(actor));
     for change in changes {
         wanted.change(change);
     }
 
-    let mut actors = Vec::new();
-    let users = by_ids::<user::Entity, _>(db, user::Column::Id, &wanted.users).await?;
-    actors.extend(users.into_iter().map(|user| ActorImage::User(user.into())));
-    let bots = by_ids::<bot::Entity, _>(db, bot::Column::Id, &wanted.bots).await?;
-    actors.extend(bots.into_iter().map(|bot| ActorImage::Bot(bot.into())));
-    let columns = board_column::Column::Id;
-    let columns = by_ids::<board_column::Entity, _>(db, columns, &wanted.columns).await?;
-    let labels = by_ids::<label::Entity, _>(db, label::Column::Id, &wanted.labels).await?;
-    let milestones = milestone::Column::Id;
-    let milestones = by_ids::<milestone::Entity, _>(db, milestones, &wanted.milestones).await?;
-    Ok(References {
-        actors,
-        columns: columns.into_iter().map(Into::into).collect(),
-        labels: labels.into_iter().map(Into::into).collect(),
-        milestones: milestones.into_iter().map(Into::into).collect(),
-    })
+    let mut found = wanted.take_from(known);
+    let Wanted { users, bots, columns, labels, milestones } = wanted;
+    let users = by_ids::<user::Entity, _>(db, user::Column::Id, &users).await?;
+    found.actors.extend(users.into_iter().map(|user| ActorImage::User(user.into())));
+    let bots = by_ids::<bot::Entity, _>(db, bot::Column::Id, &bots).await?;
+    found.actors.extend(bots.into_iter().map(|bot| ActorImage::Bot(bot.into())));
+    let id = board_column::Column::Id;
+    let columns = by_ids::<board_column::Entity, _>(db, id, &columns).await?;
+    found.columns.extend(columns.into_iter().map(Into::into));
+    let labels = by_ids::<label::Entity, _>(db, label::Column::Id, &labels).await?;
+    found.labels.extend(labels.into_iter().map(Into::into));
+    let id = milestone::Column::Id;
+    let milestones = by_ids::<milestone::Entity, _>(db, id, &milestones).await?;
+    found.milestones.extend(milestones.into_iter().map(Into::into));
+    Ok(found)
 }
 
 async fn by_ids<E, I>(

@@ -35,8 +35,7 @@ async fn set_archived(
 ) -> Result<Outcome, Error> {
     request
         .once(domain, operation, async |write| {
-            let access = write.access::<Administer>(Some(board_id), "boardId", "board").await?;
-            let mut tx = write.board_tx_even_archived(access).await?;
+            let mut tx = write.board_tx_even_archived::<Administer>("boardId", board_id).await?;
             let before = BoardImage::from(&tx.board);
             let mut after = before.clone();
             after.archived_at = archived.then(|| before.archived_at.unwrap_or(tx.now));

@@ -16,8 +16,7 @@ pub async fn delete_board(
 ) -> Result<Outcome, Error> {
     request
         .once(domain, "deleteBoard", async |write| {
-            let access = write.access::<Administer>(Some(board_id), "boardId", "board").await?;
-            let tx = write.board_tx_even_archived(access).await?;
+            let tx = write.board_tx_even_archived::<Administer>("boardId", board_id).await?;
             // Cards refer to columns and milestones, which go with the board in no set order.
             card::Entity::delete_many()
                 .filter(card::Column::BoardId.eq(board_id))

@@ -32,8 +32,7 @@ pub async fn update_board(
     request
         .once(domain, "updateBoard", async |write| {
             let UpdateBoard { board_id, title, description, icon, visibility } = input;
-            let access = write.access::<Administer>(Some(board_id), "boardId", "board").await?;
-            let mut tx = write.board_tx(access).await?;
+            let mut tx = write.board_tx::<Administer>("boardId", board_id).await?;
             let before = BoardImage::from(&tx.board);
             let mut after = before.clone();
             if let Some(title) = title {

@@ -3,7 +3,7 @@
 use cairn_entities::{CardId, card};
 use sea_orm::ActiveValue::Set;
 
-use super::changing::{access_by_card, locked_card, room_for, save};
+use super::changing::{locked_card, room_for, save};
 use crate::access::Edit;
 use crate::columns::column_in;
 use crate::{Domain, Error, Outcome, WriteRequest};
@@ -35,8 +35,7 @@ async fn set_archived(
 ) -> Result<Outcome, Error> {
     request
         .once(domain, operation, async |write| {
-            let access = access_by_card::<Edit>(&write, card_id).await?;
-            let mut tx = write.board_tx(access).await?;
+            let mut tx = write.board_tx::<Edit>("cardId", card_id).await?;
             let before = locked_card(&tx, card_id).await?;
             if !archived && before.archived_at.is_some() {
                 let column = column_in(&tx.db, tx.board_id(), before.column_id)

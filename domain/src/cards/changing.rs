@@ -3,21 +3,13 @@
 use cairn_entities::{CardId, ColumnId, WipPolicy, board_column, card};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
-use super::{card_board, full_images, row_in};
-use crate::access::{BoardAccess, Capability};
+use super::links::links_of;
+use super::row_in;
+use crate::access::Capability;
 use crate::board_tx::BoardTx;
+use crate::database::WriteTx;
 use crate::log::CardImage;
-use crate::request::Write;
 use crate::{Error, Refusal};
-
-/// The right to do `C` on the card's board.
-pub(super) async fn access_by_card<C: Capability>(
-    write: &Write,
-    card: CardId,
-) -> Result<BoardAccess<C>, Error> {
-    let board = card_board(write.domain.database.reader(), card).await?;
-    write.access::<C>(board, "cardId", "card").await
-}
 
 /// The card as it is under the lock.
 pub(super) async fn locked_card<C: Capability>(
@@ -27,8 +19,9 @@ pub(super) async fn locked_card<C: Capability>(
     let row = row_in(&tx.db, tx.board_id(), card)
         .await?
         .ok_or_else(|| Refusal::not_found("cardId", "card"))?;
-    let images = full_images(&tx.db, vec![row], &tx.board.key).await?;
-    images.into_iter().next().ok_or_else(|| Error::internal("a card's row made no image"))
+    let mut image = row.into_image(&tx.board.key);
+    (image.label_ids, image.assignee_ids) = links_of(&tx.db, card).await?;
+    Ok(image)
 }
 
 /// Refuses to change an archived card.
@@ -57,7 +50,7 @@ pub(super) async fn save<C: Capability>(
 
 /// Refuses `more` cards where the column is, or would be, over a limit that blocks.
 pub(super) async fn room_for(
-    db: &sea_orm::DatabaseTransaction,
+    db: &WriteTx,
     column: &board_column::Model,
     more: u64,
 ) -> Result<(), Error> {
@@ -71,10 +64,7 @@ pub(super) async fn room_for(
     Ok(())
 }
 
-pub(super) async fn unarchived_in(
-    db: &sea_orm::DatabaseTransaction,
-    column: ColumnId,
-) -> Result<u64, Error> {
+pub(super) async fn unarchived_in(db: &WriteTx, column: ColumnId) -> Result<u64, Error> {
     let count = card::Entity::find()
         .filter(card::Column::ColumnId.eq(column))
         .filter(card::Column::ArchivedAt.is_null())

@@ -12,7 +12,7 @@ use super::place::{Place, rank_at};
 use super::update::{add_assignees, add_labels};
 use crate::access::{Capability, Edit};
 use crate::board_tx::BoardTx;
-use crate::columns::{column_board, column_in};
+use crate::columns::column_in;
 use crate::log::{CardImage, card_key};
 use crate::{Domain, Error, Outcome, Refusal, WriteRequest, checklist, text};
 
@@ -78,12 +78,11 @@ pub async fn create_card(
             let due_on = text::date("dueOn", due_on)?;
             text::date_order(start_on, due_on)?;
             let estimate = text::estimate(estimate)?;
-            let board = column_board(domain.database.reader(), column_id).await?;
-            let access = write.access::<Edit>(board, "columnId", "column").await?;
-            let mut tx = write.board_tx(access).await?;
+            let mut tx = write.board_tx::<Edit>("columnId", column_id).await?;
             let column = column_in(&tx.db, tx.board_id(), column_id)
                 .await?
                 .ok_or_else(|| Refusal::not_found("columnId", "column"))?;
+            tx.known.columns.push(column.clone().into());
             room_for(&tx.db, &column, 1).await?;
             milestone_on_board(&tx, milestone).await?;
             let rank = rank_at(&mut tx, column_id, None, Place { after, before }).await?;

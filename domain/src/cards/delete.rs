@@ -3,7 +3,7 @@
 use cairn_entities::{CardId, card, comment};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::changing::{access_by_card, locked_card};
+use super::changing::locked_card;
 use crate::access::Edit;
 use crate::log::{Change, CommentImage, change};
 use crate::{Domain, Error, Outcome, WriteRequest};
@@ -16,8 +16,7 @@ pub async fn delete_card(
 ) -> Result<Outcome, Error> {
     request
         .once(domain, "deleteCard", async |write| {
-            let access = access_by_card::<Edit>(&write, card_id).await?;
-            let mut tx = write.board_tx(access).await?;
+            let mut tx = write.board_tx::<Edit>("cardId", card_id).await?;
             let mut image = locked_card(&tx, card_id).await?;
             image.description =
                 card::Entity::find_by_id(card_id).one(&tx.db).await?.map(|row| row.description);

@@ -1,6 +1,7 @@
 //! What cards are linked to: labels and assignees.
 
 use cairn_entities::{CardId, LabelId, UserId, card_assignee, card_label, label, user};
+use sea_orm::sea_query::{Expr, Query, UnionType};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
     QuerySelect, RelationDef,
@@ -87,6 +88,35 @@ pub async fn assignees_of(
             (card_id, UserImage { id, username, display_name, avatar_url })
         })
         .collect())
+}
+
+/// The labels and assignees of one card, in the order of the ids, in one statement.
+pub(super) async fn links_of(
+    connection: &impl ConnectionTrait,
+    card: CardId,
+) -> Result<(Vec<LabelId>, Vec<UserId>), Error> {
+    let none = || Expr::cust("NULL");
+    let assignees = Query::select()
+        .expr(none())
+        .column(card_assignee::Column::UserId)
+        .from(card_assignee::Entity)
+        .and_where(card_assignee::Column::CardId.eq(card))
+        .to_owned();
+    let links = Query::select()
+        .column(card_label::Column::LabelId)
+        .expr_as(none(), card_assignee::Column::UserId)
+        .from(card_label::Entity)
+        .and_where(card_label::Column::CardId.eq(card))
+        .union(UnionType::All, assignees)
+        .to_owned();
+    let (mut labels, mut assignees) = (Vec::new(), Vec::new());
+    for row in connection.query_all(&links).await? {
+        labels.extend(row.try_get::<Option<LabelId>>("", "label_id")?);
+        assignees.extend(row.try_get::<Option<UserId>>("", "user_id")?);
+    }
+    labels.sort_unstable();
+    assignees.sort_unstable();
+    Ok((labels, assignees))
 }
 
 /// The label ids of each card, in the order of the ids.

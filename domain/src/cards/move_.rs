@@ -3,7 +3,7 @@
 use cairn_entities::{CardId, ColumnId, card};
 use sea_orm::ActiveValue::Set;
 
-use super::changing::{access_by_card, locked_card, not_archived, room_for, save};
+use super::changing::{locked_card, not_archived, room_for, save};
 use super::place::{Place, rank_at};
 use crate::access::Edit;
 use crate::columns::column_in;
@@ -31,13 +31,13 @@ pub async fn move_card(
     request
         .once(domain, "moveCard", async |write| {
             let MoveCard { card_id, column_id, after, before } = input;
-            let access = access_by_card::<Edit>(&write, card_id).await?;
-            let mut tx = write.board_tx(access).await?;
+            let mut tx = write.board_tx::<Edit>("cardId", card_id).await?;
             let former = locked_card(&tx, card_id).await?;
             not_archived(&former)?;
             let column = column_in(&tx.db, tx.board_id(), column_id)
                 .await?
                 .ok_or_else(|| Refusal::not_found("columnId", "column"))?;
+            tx.known.columns.push(column.clone().into());
             if column.id != former.column_id {
                 room_for(&tx.db, &column, 1).await?;
             }

@@ -1,14 +1,18 @@
 //! From "after that card" to a rank.
 
 use cairn_entities::{CardId, ColumnId, card};
-use sea_orm::sea_query::{Condition, Expr, Query};
+use sea_orm::sea_query::{
+    Alias, BinOper, DynIden, Expr, IntoIden, Order, Query, SimpleExpr, SubQueryStatement,
+};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use super::{CardRow, full_images};
 use crate::access::Capability;
 use crate::board_tx::BoardTx;
+use crate::database::WriteTx;
 use crate::{Error, rank};
 
 /// A place in a column as a person means it.
@@ -19,8 +23,6 @@ pub(super) struct Place {
     /// Right before this card, where `after` does not say.
     pub before: Option<CardId>,
 }
-
-type Position = (CardId, String);
 
 /// A rank for `moved` (or a new card) at `place` in `column`. A neighbour that is not in the column
 /// is ignored; without any, the place is the end. Where there is no room left, all cards of the
@@ -46,55 +48,81 @@ async fn rank_between_neighbours<C: Capability>(
     moved: Option<CardId>,
     place: Place,
 ) -> Result<Option<String>, Error> {
-    let anchors = anchors(&tx.db, column, moved, place).await?;
-    let anchor = |id: Option<CardId>| anchors.iter().find(|(card, _)| Some(*card) == id);
-    let (after, before) = if let Some(after) = anchor(place.after) {
-        let next = neighbour(&tx.db, column, moved, Some((after, Side::Above))).await?;
-        (Some(after.1.clone()), next)
-    } else if let Some(before) = anchor(place.before) {
-        let previous = neighbour(&tx.db, column, moved, Some((before, Side::Below))).await?;
-        (previous, Some(before.1.clone()))
+    let named = named(&tx.db, column, moved, place).await?;
+    let named = |id: Option<CardId>| named.iter().find(|card| Some(card.id) == id).cloned();
+    let (after, before) = if let Some(after) = named(place.after) {
+        (Some(after.rank), after.next)
+    } else if let Some(before) = named(place.before) {
+        (before.previous, Some(before.rank))
     } else {
-        (neighbour(&tx.db, column, moved, None).await?, None)
+        (last(&tx.db, column, moved).await?, None)
     };
     let rank = rank::between(after.as_deref(), before.as_deref());
     Ok(rank.filter(|rank| rank.len() <= rank::MAX_LENGTH))
 }
 
-/// Those of the named neighbours that stand in the column.
-async fn anchors(
+/// A named neighbour, and the ranks of the cards above and below it.
+#[derive(Clone, Debug, FromQueryResult)]
+struct Neighbour {
+    id: CardId,
+    rank: String,
+    previous: Option<String>,
+    next: Option<String>,
+}
+
+/// Those of the named neighbours that stand in the column; `moved` counts nowhere.
+async fn named(
     db: &impl ConnectionTrait,
     column: ColumnId,
     moved: Option<CardId>,
     place: Place,
-) -> Result<Vec<Position>, Error> {
-    let named: Vec<CardId> =
+) -> Result<Vec<Neighbour>, Error> {
+    let ids: Vec<CardId> =
         [place.after, place.before].into_iter().flatten().filter(|id| Some(*id) != moved).collect();
-    if named.is_empty() {
+    if ids.is_empty() {
         return Ok(Vec::new());
     }
     let rows = card::Entity::find()
         .select_only()
         .columns([card::Column::Id, card::Column::Rank])
+        .expr_as(beside(column, moved, BinOper::SmallerThan, Order::Desc), "previous")
+        .expr_as(beside(column, moved, BinOper::GreaterThan, Order::Asc), "next")
         .filter(card::Column::ColumnId.eq(column))
-        .filter(card::Column::Id.is_in(named))
-        .into_tuple()
+        .filter(card::Column::Id.is_in(ids))
+        .into_model()
         .all(db)
         .await?;
     Ok(rows)
 }
 
-enum Side {
-    Above,
-    Below,
+/// The rank of the card next to the selected one. The pair is compared as a whole, so that the index
+/// leads there directly, however many cards the column has.
+fn beside(column: ColumnId, moved: Option<CardId>, side: BinOper, order: Order) -> SimpleExpr {
+    let other = Alias::new("other");
+    let of = |column: card::Column| Expr::col((other.clone(), column));
+    let pair = |table: DynIden| {
+        let columns = [card::Column::Rank, card::Column::Id];
+        Expr::tuple(columns.map(|column| Expr::col((table.clone(), column))))
+    };
+    let selected = card::Entity.into_iden();
+    let next = Query::select()
+        .expr(of(card::Column::Rank))
+        .from_as(card::Entity, other.clone())
+        .and_where(of(card::Column::ColumnId).eq(column))
+        .and_where_option(moved.map(|moved| of(card::Column::Id).ne(moved)))
+        .and_where(pair(other.clone().into_iden()).binary(side, pair(selected)))
+        .order_by((other.clone(), card::Column::Rank), order.clone())
+        .order_by((other.clone(), card::Column::Id), order)
+        .limit(1)
+        .to_owned();
+    SimpleExpr::SubQuery(None, Box::new(SubQueryStatement::SelectStatement(next)))
 }
 
-/// The rank of the card next to `anchor`, or of the last card, never counting `moved`.
-async fn neighbour(
+/// The rank of the column's last card, never counting `moved`.
+async fn last(
     db: &impl ConnectionTrait,
     column: ColumnId,
     moved: Option<CardId>,
-    anchor: Option<(&Position, Side)>,
 ) -> Result<Option<String>, Error> {
     let mut query = card::Entity::find()
         .select_only()
@@ -103,24 +131,7 @@ async fn neighbour(
     if let Some(moved) = moved {
         query = query.filter(card::Column::Id.ne(moved));
     }
-    let ascending = matches!(anchor, Some((_, Side::Above)));
-    if let Some(((id, rank), side)) = anchor {
-        let (rank_column, id_column) = (card::Column::Rank, card::Column::Id);
-        let beyond = match side {
-            Side::Above => Condition::any()
-                .add(rank_column.gt(rank.clone()))
-                .add(rank_column.eq(rank.clone()).and(id_column.gt(*id))),
-            Side::Below => Condition::any()
-                .add(rank_column.lt(rank.clone()))
-                .add(rank_column.eq(rank.clone()).and(id_column.lt(*id))),
-        };
-        query = query.filter(beyond);
-    }
-    query = if ascending {
-        query.order_by_asc(card::Column::Rank).order_by_asc(card::Column::Id)
-    } else {
-        query.order_by_desc(card::Column::Rank).order_by_desc(card::Column::Id)
-    };
+    let query = query.order_by_desc(card::Column::Rank).order_by_desc(card::Column::Id);
     Ok(query.into_tuple::<String>().one(db).await?)
 }
 
@@ -159,7 +170,7 @@ const POSITIONS: usize = 500;
 
 /// Writes many cards' places in few statements.
 pub(super) async fn write_positions(
-    db: &sea_orm::DatabaseTransaction,
+    db: &WriteTx,
     positions: &[(CardId, ColumnId, String)],
     version: i64,
 ) -> Result<(), Error> {

@@ -138,20 +138,6 @@ pub async fn archived_counts(
     Ok(rows)
 }
 
-/// The board that a card is on.
-pub(crate) async fn card_board(
-    connection: &impl ConnectionTrait,
-    id: CardId,
-) -> Result<Option<BoardId>, Error> {
-    let board = card::Entity::find_by_id(id)
-        .select_only()
-        .column(card::Column::BoardId)
-        .into_tuple()
-        .one(connection)
-        .await?;
-    Ok(board)
-}
-
 /// The card, if it is on this board.
 pub(crate) async fn row_in(
     connection: &impl ConnectionTrait,

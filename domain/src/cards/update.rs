@@ -12,7 +12,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
 };
 
-use super::changing::{access_by_card, locked_card, not_archived, save};
+use super::changing::{locked_card, not_archived, save};
 use super::create::milestone_on_board;
 use super::{MAX_ASSIGNEES, MAX_LABELS};
 use crate::access::{Capability, Edit};
@@ -70,8 +70,7 @@ pub async fn update_card(
     request
         .once(domain, "updateCard", async |write| {
             let card_id = input.card_id;
-            let access = access_by_card::<Edit>(&write, card_id).await?;
-            let mut tx = write.board_tx(access).await?;
+            let mut tx = write.board_tx::<Edit>("cardId", card_id).await?;
             let before = locked_card(&tx, card_id).await?;
             not_archived(&before)?;
             check_version(&before, input.expected_version)?;

@@ -6,6 +6,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 use super::move_::{Place, rank_among};
 use super::{MAX_COLUMNS, guess_kind, siblings, wip_limit};
 use crate::access::Edit;
+use crate::database::WriteTx;
 use crate::log::ColumnImage;
 use crate::{Domain, Error, Outcome, Refusal, WriteRequest, text};
 
@@ -40,8 +41,7 @@ pub async fn create_column(
                 input;
             let title = text::title("title", &title, text::COLUMN_TITLE)?;
             let limit = wip_limit(limit)?;
-            let access = write.access::<Edit>(Some(board_id), "boardId", "board").await?;
-            let mut tx = write.board_tx(access).await?;
+            let mut tx = write.board_tx::<Edit>("boardId", board_id).await?;
             let siblings = siblings(&tx.db, board_id).await?;
             if siblings.len() >= MAX_COLUMNS {
                 let what = "columns on a board".to_owned();
@@ -67,7 +67,7 @@ pub async fn create_column(
         .await
 }
 
-async fn insert(db: &sea_orm::DatabaseTransaction, row: board_column::Model) -> Result<(), Error> {
+async fn insert(db: &WriteTx, row: board_column::Model) -> Result<(), Error> {
     let board_column::Model {
         id,
         board_id,

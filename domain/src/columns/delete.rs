@@ -3,9 +3,10 @@
 use cairn_entities::{ColumnId, board_column, card};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
-use super::{column_board, column_in};
+use super::column_in;
 use crate::access::Edit;
 use crate::cards;
+use crate::database::WriteTx;
 use crate::log::{Change, ColumnImage, change};
 use crate::{Domain, Error, Outcome, Refusal, WriteRequest};
 
@@ -27,9 +28,7 @@ pub async fn delete_column(
     request
         .once(domain, "deleteColumn", async |write| {
             let DeleteColumn { column_id, move_cards_to } = input;
-            let board = column_board(domain.database.reader(), column_id).await?;
-            let access = write.access::<Edit>(board, "columnId", "column").await?;
-            let mut tx = write.board_tx(access).await?;
+            let mut tx = write.board_tx::<Edit>("columnId", column_id).await?;
             let column = column_in(&tx.db, tx.board_id(), column_id)
                 .await?
                 .ok_or_else(|| Refusal::not_found("columnId", "column"))?;
@@ -60,7 +59,7 @@ pub async fn delete_column(
         .await
 }
 
-async fn holds_cards(db: &sea_orm::DatabaseTransaction, column: ColumnId) -> Result<bool, Error> {
+async fn holds_cards(db: &WriteTx, column: ColumnId) -> Result<bool, Error> {
     let count = card::Entity::find().filter(card::Column::ColumnId.eq(column)).count(db).await?;
     Ok(count > 0)
 }

@@ -4,9 +4,10 @@ use cairn_entities::{ColumnId, board_column};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use super::{column_board, siblings};
+use super::siblings;
 use crate::access::{Capability, Edit};
 use crate::board_tx::BoardTx;
+use crate::database::WriteTx;
 use crate::log::ColumnImage;
 use crate::{Domain, Error, Outcome, Refusal, WriteRequest, rank};
 
@@ -37,9 +38,7 @@ pub async fn move_column(
     request
         .once(domain, "moveColumn", async |write| {
             let MoveColumn { column_id, after } = input;
-            let board = column_board(domain.database.reader(), column_id).await?;
-            let access = write.access::<Edit>(board, "columnId", "column").await?;
-            let mut tx = write.board_tx(access).await?;
+            let mut tx = write.board_tx::<Edit>("columnId", column_id).await?;
             let mut siblings = siblings(&tx.db, tx.board_id()).await?;
             let at = siblings
                 .iter()
@@ -96,11 +95,7 @@ pub(super) async fn rank_among<C: Capability>(
 
 const MAX_SPREAD: usize = super::MAX_COLUMNS + 1;
 
-async fn set_rank(
-    db: &sea_orm::DatabaseTransaction,
-    column: ColumnId,
-    rank: &str,
-) -> Result<(), Error> {
+async fn set_rank(db: &WriteTx, column: ColumnId, rank: &str) -> Result<(), Error> {
     board_column::Entity::update_many()
         .col_expr(board_column::Column::Rank, Expr::value(rank))
         .filter(board_column::Column::Id.eq(column))

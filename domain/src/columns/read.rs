@@ -1,7 +1,7 @@
 //! Reading columns.
 
 use cairn_entities::{BoardId, ColumnId, board_column};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::log::ColumnImage;
 use crate::{Error, Reader};
@@ -24,20 +24,6 @@ pub async fn columns_by_ids(reader: &Reader, ids: &[ColumnId]) -> Result<Vec<Col
         .all(&reader.connection().await?)
         .await?;
     Ok(rows.into_iter().map(Into::into).collect())
-}
-
-/// The board that a column is on.
-pub(crate) async fn column_board(
-    connection: &impl ConnectionTrait,
-    id: ColumnId,
-) -> Result<Option<BoardId>, Error> {
-    let board = board_column::Entity::find_by_id(id)
-        .select_only()
-        .column(board_column::Column::BoardId)
-        .into_tuple()
-        .one(connection)
-        .await?;
-    Ok(board)
 }
 
 /// The column, if it is on this board.

@@ -3,7 +3,7 @@
 use cairn_entities::{Color, ColumnId, ColumnKind, WipPolicy, board_column};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
-use super::{column_board, column_in, wip_limit};
+use super::{column_in, wip_limit};
 use crate::access::Edit;
 use crate::log::ColumnImage;
 use crate::{Domain, Error, Outcome, Refusal, WriteRequest, text};
@@ -44,9 +44,7 @@ pub async fn update_column(
                 wip_policy,
                 description,
             } = input;
-            let board = column_board(domain.database.reader(), column_id).await?;
-            let access = write.access::<Edit>(board, "columnId", "column").await?;
-            let mut tx = write.board_tx(access).await?;
+            let mut tx = write.board_tx::<Edit>("columnId", column_id).await?;
             let row = column_in(&tx.db, tx.board_id(), column_id)
                 .await?
                 .ok_or_else(|| Refusal::not_found("columnId", "column"))?;

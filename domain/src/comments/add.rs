@@ -5,7 +5,6 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::locked::card_open_to_comments;
 use crate::access::Discuss;
-use crate::cards::card_board;
 use crate::log::CommentImage;
 use crate::{Domain, Error, Outcome, WriteRequest, text};
 
@@ -28,9 +27,7 @@ pub async fn add_comment(
         .once(domain, "addComment", async |write| {
             let AddComment { card_id, body } = input;
             let body = text::body("body", &body, text::COMMENT_BODY)?;
-            let board = card_board(domain.database.reader(), card_id).await?;
-            let access = write.access::<Discuss>(board, "cardId", "card").await?;
-            let mut tx = write.board_tx(access).await?;
+            let mut tx = write.board_tx::<Discuss>("cardId", card_id).await?;
             card_open_to_comments(&tx, card_id, "cardId", "card").await?;
             let row = comment::ActiveModel {
                 id: Set(CommentId(domain.ids.uuid())),

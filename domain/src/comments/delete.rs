@@ -4,7 +4,6 @@ use cairn_entities::{CommentId, comment};
 use sea_orm::EntityTrait;
 
 use super::locked::{is_own, locked_comment};
-use super::read::comment_board;
 use crate::access::{Administer, Capability, Discuss};
 use crate::log::{Change, change};
 use crate::{Domain, Error, Outcome, WriteRequest};
@@ -17,9 +16,7 @@ pub async fn delete_comment(
 ) -> Result<Outcome, Error> {
     request
         .once(domain, "deleteComment", async |write| {
-            let board = comment_board(domain.database.reader(), comment_id).await?;
-            let access = write.access::<Discuss>(board, "commentId", "comment").await?;
-            let mut tx = write.board_tx(access).await?;
+            let mut tx = write.board_tx::<Discuss>("commentId", comment_id).await?;
             let comment = locked_comment(&tx, comment_id).await?;
             let needed = Administer::LEAST_ROLE;
             if !is_own(&tx, &comment) && tx.access.role() < Some(needed) {

@@ -1,7 +1,7 @@
 //! Reading comments by their ids.
 
-use cairn_entities::{BoardId, CommentId, comment};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use cairn_entities::{CommentId, comment};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::log::CommentImage;
 use crate::{Error, Reader};
@@ -16,18 +16,4 @@ pub async fn comments_by_ids(
         .all(&reader.connection().await?)
         .await?;
     Ok(rows.into_iter().map(Into::into).collect())
-}
-
-/// The board that a comment is on.
-pub(super) async fn comment_board(
-    connection: &impl ConnectionTrait,
-    id: CommentId,
-) -> Result<Option<BoardId>, Error> {
-    let board = comment::Entity::find_by_id(id)
-        .select_only()
-        .column(comment::Column::BoardId)
-        .into_tuple()
-        .one(connection)
-        .await?;
-    Ok(board)
 }

@@ -4,7 +4,6 @@ use cairn_entities::{CommentId, comment};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use super::locked::{is_own, locked_comment};
-use super::read::comment_board;
 use crate::access::Discuss;
 use crate::{Domain, Error, Outcome, WriteRequest, text};
 
@@ -27,9 +26,7 @@ pub async fn update_comment(
         .once(domain, "updateComment", async |write| {
             let UpdateComment { comment_id, body } = input;
             let body = text::body("body", &body, text::COMMENT_BODY)?;
-            let board = comment_board(domain.database.reader(), comment_id).await?;
-            let access = write.access::<Discuss>(board, "commentId", "comment").await?;
-            let mut tx = write.board_tx(access).await?;
+            let mut tx = write.board_tx::<Discuss>("commentId", comment_id).await?;
             let before = locked_comment(&tx, comment_id).await?;
             if !is_own(&tx, &before) {
                 return Err(Error::NotYours { what: "comments" });

@@ -6,7 +6,7 @@ use cairn_entities::{
     ActorRef, BoardRole, BoardVisibility, ColumnId, LabelId, WipPolicy, board_column, board_member,
     card_assignee, card_label, comment, label,
 };
-use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
+use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::bulk::insert_all;
 use super::cards::Ground;
@@ -17,6 +17,7 @@ use super::{ImportSource, stored};
 use crate::access::Administer;
 use crate::board_tx::BoardTx;
 use crate::boards::{NewBoard, board_row, free_key};
+use crate::database::WriteTx;
 use crate::log::{BoardImage, CardImage, ColumnImage, CommentImage, LabelImage, MemberImage};
 use crate::request::{Outcome, Write};
 use crate::{Domain, Error, Refusal, cards, rank, text};
@@ -188,7 +189,7 @@ async fn insert_cards(
 }
 
 async fn insert_links(
-    db: &DatabaseTransaction,
+    db: &WriteTx,
     images: &[(CardImage, Vec<CommentImage>)],
 ) -> Result<(), Error> {
     let cards = || images.iter().map(|(card, _)| card);

@@ -1,13 +1,15 @@
 //! Many rows in few statements.
 
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, DbErr, EntityTrait, Iterable};
+use sea_orm::{ActiveModelTrait, DbErr, EntityTrait, Iterable};
+
+use crate::database::WriteTx;
 
 /// SQLite allows 32,766 parameters in a statement, PostgreSQL 65,535.
 const MAX_PARAMETERS: usize = 30_000;
 const MAX_ROWS: usize = 500;
 
 /// Inserts rows, all columns of which are set.
-pub(super) async fn insert_all<A>(db: &DatabaseTransaction, rows: Vec<A>) -> Result<(), DbErr>
+pub(super) async fn insert_all<A>(db: &WriteTx, rows: Vec<A>) -> Result<(), DbErr>
 where
     A: ActiveModelTrait + Send,
 {

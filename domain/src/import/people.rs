@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use cairn_entities::{ActorRef, BotId, UserId, bot, user};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use super::bulk::chunks;
 use super::report::PersonReport;
+use crate::database::WriteTx;
 use crate::{Domain, Error, Refusal, text};
 
 /// The most people that one board can name.
@@ -24,7 +25,7 @@ impl People {
     /// Looks up everybody in `named` (foreign id to name): a name that is somebody's username is
     /// that person; for all others there is an actor of that name that cannot sign in.
     pub(super) async fn resolve(
-        db: &DatabaseTransaction,
+        db: &WriteTx,
         domain: &Domain,
         origin: &str,
         named: &BTreeMap<String, String>,
@@ -62,7 +63,7 @@ impl People {
 }
 
 async fn users_of(
-    db: &DatabaseTransaction,
+    db: &WriteTx,
     named: &BTreeMap<String, String>,
 ) -> Result<HashMap<String, (UserId, String)>, Error> {
     let keys: Vec<String> = named.values().map(|name| text::folded(name)).collect();
@@ -80,7 +81,7 @@ async fn users_of(
 
 /// The same foreign id is the same actor in all imports of one origin.
 async fn bots_of(
-    db: &DatabaseTransaction,
+    db: &WriteTx,
     domain: &Domain,
     origin: &str,
     named: &BTreeMap<&String, &String>,
@@ -115,7 +116,7 @@ async fn bots_of(
 }
 
 async fn known_bots(
-    db: &DatabaseTransaction,
+    db: &WriteTx,
     origin: &str,
     ids: &[&str],
 ) -> Result<HashMap<String, BotId>, Error> {

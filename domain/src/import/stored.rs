@@ -5,14 +5,12 @@ use std::io::{self, Write as _};
 use cairn_entities::{BoardId, ImportId, board_import};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
-    QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
 use super::report::ImportReport;
 use super::{ImportOutcome, ImportSource};
 use crate::access::{BoardRef, Read, board_access};
+use crate::database::WriteTx;
 use crate::error::violates_unique;
 use crate::{Actor, Domain, Error, Refusal};
 
@@ -72,10 +70,7 @@ pub(super) async fn outcome(
 
 /// Stores the record; answers false when another import of the same source came first, after
 /// which the transaction can only be given up.
-pub(super) async fn insert(
-    db: &DatabaseTransaction,
-    row: board_import::ActiveModel,
-) -> Result<bool, Error> {
+pub(super) async fn insert(db: &WriteTx, row: board_import::ActiveModel) -> Result<bool, Error> {
     match board_import::Entity::insert(row).exec_without_returning(db).await {
         Ok(_) => Ok(true),
         Err(error) if came_second(&error) => Ok(false),

@@ -29,8 +29,7 @@ pub async fn create_label(
         .once(domain, "createLabel", async |write| {
             let CreateLabel { board_id, name, color } = input;
             let name = text::title("name", &name, text::LABEL_NAME)?;
-            let access = write.access::<Edit>(Some(board_id), "boardId", "board").await?;
-            let mut tx = write.board_tx(access).await?;
+            let mut tx = write.board_tx::<Edit>("boardId", board_id).await?;
             let count = label::Entity::find()
                 .filter(label::Column::BoardId.eq(board_id))
                 .count(&tx.db)

@@ -4,7 +4,7 @@ use cairn_entities::{LabelId, card, card_label, label};
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, Condition, EntityTrait};
 
-use super::read::{label_board, label_in};
+use super::read::label_in;
 use crate::access::Edit;
 use crate::cards;
 use crate::log::{Change, LabelImage, change};
@@ -18,9 +18,7 @@ pub async fn delete_label(
 ) -> Result<Outcome, Error> {
     request
         .once(domain, "deleteLabel", async |write| {
-            let board = label_board(domain.database.reader(), label_id).await?;
-            let access = write.access::<Edit>(board, "labelId", "label").await?;
-            let mut tx = write.board_tx(access).await?;
+            let mut tx = write.board_tx::<Edit>("labelId", label_id).await?;
             let label = label_in(&tx.db, tx.board_id(), label_id)
                 .await?
                 .ok_or_else(|| Refusal::not_found("labelId", "label"))?;

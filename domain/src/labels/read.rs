@@ -1,7 +1,7 @@
 //! Reading labels.
 
 use cairn_entities::{BoardId, LabelId, label};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::log::LabelImage;
 use crate::{Error, Reader};
@@ -27,20 +27,6 @@ pub async fn labels_by_ids(reader: &Reader, ids: &[LabelId]) -> Result<Vec<Label
         .all(&reader.connection().await?)
         .await?;
     Ok(rows.into_iter().map(Into::into).collect())
-}
-
-/// The board that a label is of.
-pub(super) async fn label_board(
-    connection: &impl ConnectionTrait,
-    id: LabelId,
-) -> Result<Option<BoardId>, Error> {
-    let board = label::Entity::find_by_id(id)
-        .select_only()
-        .column(label::Column::BoardId)
-        .into_tuple()
-        .one(connection)
-        .await?;
-    Ok(board)
 }
 
 /// The label, if it is of this board.

@@ -3,7 +3,7 @@
 use cairn_entities::{Color, LabelId, label};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
-use super::read::{label_board, label_in};
+use super::read::label_in;
 use super::taken_or;
 use crate::access::Edit;
 use crate::log::LabelImage;
@@ -29,9 +29,7 @@ pub async fn update_label(
     request
         .once(domain, "updateLabel", async |write| {
             let UpdateLabel { label_id, name, color } = input;
-            let board = label_board(domain.database.reader(), label_id).await?;
-            let access = write.access::<Edit>(board, "labelId", "label").await?;
-            let mut tx = write.board_tx(access).await?;
+            let mut tx = write.board_tx::<Edit>("labelId", label_id).await?;
             let row = label_in(&tx.db, tx.board_id(), label_id)
                 .await?
                 .ok_or_else(|| Refusal::not_found("labelId", "label"))?;

@@ -32,8 +32,7 @@ async fn remove<C: Capability>(
     board: BoardId,
     user: UserId,
 ) -> Result<Outcome, Error> {
-    let access = write.access::<C>(Some(board), "boardId", "board").await?;
-    let mut tx = write.board_tx_even_archived(access).await?;
+    let mut tx = write.board_tx_even_archived::<C>("boardId", board).await?;
     let member = member_in(&tx, user)
         .await?
         .ok_or_else(|| Refusal::not_found("userId", "member of this board"))?;

@@ -6,6 +6,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{member_in, not_the_last_admin};
 use crate::access::Administer;
+use crate::database::WriteTx;
 use crate::log::MemberImage;
 use crate::{Domain, Error, Outcome, Refusal, WriteRequest, text};
 
@@ -38,9 +39,8 @@ pub async fn set_board_member(
     request
         .once(domain, "setBoardMember", async |write| {
             let SetBoardMember { board_id, who, role } = input;
-            let access = write.access::<Administer>(Some(board_id), "boardId", "board").await?;
-            let person = find(domain, who).await?;
-            let mut tx = write.board_tx(access).await?;
+            let mut tx = write.board_tx::<Administer>("boardId", board_id).await?;
+            let person = find(&tx.db, who).await?;
             let former = member_in(&tx, person.id).await?;
             if let Some(former) = former.as_ref().filter(|_| role != BoardRole::Admin) {
                 not_the_last_admin(&tx, former).await?;
@@ -64,7 +64,7 @@ pub async fn set_board_member(
         .await
 }
 
-async fn find(domain: &Domain, who: Option<Who>) -> Result<user::Model, Error> {
+async fn find(db: &WriteTx, who: Option<Who>) -> Result<user::Model, Error> {
     let (query, field) = match who {
         Some(Who::Id(id)) => (user::Entity::find_by_id(id), "userId"),
         Some(Who::Username(name)) => {
@@ -76,6 +76,6 @@ async fn find(domain: &Domain, who: Option<Who>) -> Result<user::Model, Error> {
             return Err(Refusal::invalid("userId", reason).into());
         }
     };
-    let person = query.one(domain.database.reader()).await?;
+    let person = query.one(db).await?;
     person.ok_or_else(|| Refusal::not_found(field, "person").into())
 }

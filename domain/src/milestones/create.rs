@@ -42,8 +42,7 @@ pub async fn create_milestone(
             let start_on = text::date("startOn", start_on)?;
             let due_on = text::date("dueOn", due_on)?;
             text::date_order(start_on, due_on)?;
-            let access = write.access::<Edit>(Some(board_id), "boardId", "board").await?;
-            let mut tx = write.board_tx(access).await?;
+            let mut tx = write.board_tx::<Edit>("boardId", board_id).await?;
             let count = milestone::Entity::find()
                 .filter(milestone::Column::BoardId.eq(board_id))
                 .count(&tx.db)

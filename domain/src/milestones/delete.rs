@@ -3,7 +3,7 @@
 use cairn_entities::{MilestoneId, card, milestone};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait};
 
-use super::read::{milestone_board, milestone_in};
+use super::read::milestone_in;
 use crate::access::Edit;
 use crate::cards;
 use crate::log::{Change, MilestoneImage, change};
@@ -17,9 +17,7 @@ pub async fn delete_milestone(
 ) -> Result<Outcome, Error> {
     request
         .once(domain, "deleteMilestone", async |write| {
-            let board = milestone_board(domain.database.reader(), milestone_id).await?;
-            let access = write.access::<Edit>(board, "milestoneId", "milestone").await?;
-            let mut tx = write.board_tx(access).await?;
+            let mut tx = write.board_tx::<Edit>("milestoneId", milestone_id).await?;
             let milestone = milestone_in(&tx.db, tx.board_id(), milestone_id)
                 .await?
                 .ok_or_else(|| Refusal::not_found("milestoneId", "milestone"))?;

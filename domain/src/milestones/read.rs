@@ -1,7 +1,7 @@
 //! Reading milestones.
 
 use cairn_entities::{BoardId, MilestoneId, milestone};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::log::MilestoneImage;
 use crate::{Error, Reader};
@@ -35,20 +35,6 @@ pub async fn milestones_by_ids(
         .all(&reader.connection().await?)
         .await?;
     Ok(rows.into_iter().map(Into::into).collect())
-}
-
-/// The board that a milestone is of.
-pub(super) async fn milestone_board(
-    connection: &impl ConnectionTrait,
-    id: MilestoneId,
-) -> Result<Option<BoardId>, Error> {
-    let board = milestone::Entity::find_by_id(id)
-        .select_only()
-        .column(milestone::Column::BoardId)
-        .into_tuple()
-        .one(connection)
-        .await?;
-    Ok(board)
 }
 
 /// The milestone, if it is of this board.

@@ -4,7 +4,7 @@ use cairn_entities::{MilestoneId, MilestoneState, milestone};
 use chrono::NaiveDate;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
-use super::read::{milestone_board, milestone_in};
+use super::read::milestone_in;
 use crate::access::Edit;
 use crate::log::MilestoneImage;
 use crate::{Domain, Error, Outcome, Refusal, WriteRequest, text};
@@ -36,9 +36,7 @@ pub async fn update_milestone(
         .once(domain, "updateMilestone", async |write| {
             let UpdateMilestone { milestone_id, title, description, start_on, due_on, state } =
                 input;
-            let board = milestone_board(domain.database.reader(), milestone_id).await?;
-            let access = write.access::<Edit>(board, "milestoneId", "milestone").await?;
-            let mut tx = write.board_tx(access).await?;
+            let mut tx = write.board_tx::<Edit>("milestoneId", milestone_id).await?;
             let row = milestone_in(&tx.db, tx.board_id(), milestone_id)
                 .await?
                 .ok_or_else(|| Refusal::not_found("milestoneId", "milestone"))?;

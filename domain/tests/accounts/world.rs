@@ -25,7 +25,7 @@ impl World {
         };
         let clock = Clock::held_at(DateTime::from_timestamp(1_790_000_000, 0).unwrap());
         let domain = node(&url, clock).await;
-        cairn_migrations::migrate(domain.database.writer()).await.unwrap();
+        domain.database.change_schema(cairn_migrations::migrate).await.unwrap().unwrap();
         Self { domain, url, _directory: directory }
     }
 

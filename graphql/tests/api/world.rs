@@ -30,7 +30,7 @@ impl World {
         let directory = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", directory.path().join("cairn.db").display());
         let database = Database::open(&url, 4).await.unwrap();
-        cairn_migrations::migrate(database.writer()).await.unwrap();
+        database.change_schema(cairn_migrations::migrate).await.unwrap().unwrap();
         let clock = Clock::held_at("2026-11-22T12:00:00Z".parse().unwrap());
         let domain = Domain::new(database, clock.clone(), Ids::random(clock));
         let server = ServerInfo {

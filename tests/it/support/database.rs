@@ -21,7 +21,8 @@ impl TestDatabase {
             Err(_) => format!("sqlite://{}", directory.path().join("cairn.db").display()),
         };
         let database = Self { url, directory };
-        cairn_migrations::migrate(database.open().await.writer()).await.unwrap();
+        let opened = database.open().await;
+        opened.change_schema(cairn_migrations::migrate).await.unwrap().unwrap();
         database
     }
 

@@ -1,0 +1,118 @@
+//! The SQLite connection that writes, without a thread in between: a statement costs microseconds.
+
+use std::time::Duration;
+
+use rusqlite::{CachedStatement, Connection as Raw, OpenFlags};
+use sea_orm::{DbErr, ExecResult, QueryResult, Statement};
+
+use super::failure::{failed, is_busy};
+use super::values::{self, Columns};
+use crate::OpenError;
+
+/// More than Cairn has different statements of one shape.
+const PREPARED_STATEMENTS: usize = 256;
+
+#[derive(Debug)]
+pub(super) struct Connection {
+    raw: Raw,
+}
+
+impl Connection {
+    /// Opens the file at `path`, made when missing, and asserts the settings that promises rest on.
+    pub(super) fn open(path: &str, busy_timeout: Duration) -> Result<Self, OpenError> {
+        let connection = Self::open_raw(path, busy_timeout).map_err(failed)?;
+        for (pragma, needed) in super::super::NEEDED_SETTINGS {
+            let found = connection.setting(pragma).map_err(failed)?;
+            if found != needed {
+                return Err(OpenError::Setting { pragma, found, needed });
+            }
+        }
+        Ok(connection)
+    }
+
+    fn open_raw(path: &str, busy_timeout: Duration) -> rusqlite::Result<Self> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let raw = Raw::open_with_flags(path, flags)?;
+        raw.busy_timeout(busy_timeout)?;
+        raw.pragma_update(None, "journal_mode", "WAL")?;
+        raw.pragma_update(None, "synchronous", "FULL")?;
+        raw.pragma_update(None, "foreign_keys", true)?;
+        raw.pragma_update(None, "cache_size", -16_384)?;
+        raw.pragma_update(None, "temp_store", "MEMORY")?;
+        raw.set_prepared_statement_cache_capacity(PREPARED_STATEMENTS);
+        // From here on waiting is done where it holds nobody else up.
+        raw.busy_timeout(Duration::ZERO)?;
+        Ok(Self { raw })
+    }
+
+    fn setting(&self, pragma: &str) -> rusqlite::Result<String> {
+        self.raw.pragma_query_value(None, pragma, |row| {
+            row.get::<_, String>(0).or_else(|_| row.get::<_, i64>(0).map(|n| n.to_string()))
+        })
+    }
+
+    /// Takes SQLite's write lock; `false` when another process holds it for longer than `patience`.
+    pub(super) fn begin(&self, patience: Duration) -> Result<bool, DbErr> {
+        self.raw.busy_timeout(patience).map_err(failed)?;
+        let begun = self.control("BEGIN IMMEDIATE");
+        self.raw.busy_timeout(Duration::ZERO).map_err(failed)?;
+        match begun {
+            Ok(()) => Ok(true),
+            Err(error) if is_busy(&error) => Ok(false),
+            Err(error) => Err(failed(error)),
+        }
+    }
+
+    /// Runs one of the statements that begin and end transactions.
+    pub(super) fn run(&self, sql: &'static str) -> Result<(), DbErr> {
+        self.control(sql).map_err(failed)
+    }
+
+    fn control(&self, sql: &'static str) -> rusqlite::Result<()> {
+        self.raw.prepare_cached(sql)?.execute([]).map(drop)
+    }
+
+    /// Whether a transaction is open. After some errors SQLite ends it by itself.
+    pub(super) fn in_transaction(&self) -> bool {
+        !self.raw.is_autocommit()
+    }
+
+    pub(super) fn execute(&self, statement: &Statement) -> Result<ExecResult, DbErr> {
+        let mut prepared = self.prepared(statement)?;
+        let mut rows = prepared.raw_query();
+        while rows.next().map_err(failed)?.is_some() {}
+        self.effect()
+    }
+
+    /// Runs statements without parameters, separated by semicolons.
+    pub(super) fn execute_batch(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.raw.execute_batch(sql).map_err(failed)?;
+        self.effect()
+    }
+
+    fn effect(&self) -> Result<ExecResult, DbErr> {
+        let last_insert_id = u64::try_from(self.raw.last_insert_rowid()).unwrap_or(0);
+        values::exec_result(last_insert_id, self.raw.changes())
+    }
+
+    /// All rows. A statement that writes is carried out whole.
+    pub(super) fn query(&self, statement: &Statement) -> Result<Vec<QueryResult>, DbErr> {
+        let mut prepared = self.prepared(statement)?;
+        let columns = Columns::of(&prepared);
+        let mut rows = prepared.raw_query();
+        let mut read = Vec::new();
+        while let Some(row) = rows.next().map_err(failed)? {
+            read.push(columns.read(row)?);
+        }
+        values::query_results(read)
+    }
+
+    fn prepared(&self, statement: &Statement) -> Result<CachedStatement<'_>, DbErr> {
+        let mut prepared = self.raw.prepare_cached(&statement.sql).map_err(failed)?;
+        let values = statement.values.as_ref().map_or(&[][..], |values| &values.0);
+        values::bind(&mut prepared, values)?;
+        Ok(prepared)
+    }
+}

@@ -1,0 +1,138 @@
+//! What writes cost, and what many of them at once come to.
+
+use std::sync::Arc;
+
+use cairn_domain::boards;
+use cairn_domain::cards::{self, Change, CreateCard, MoveCard, UpdateCard};
+use cairn_domain::comments::{self, AddComment};
+use cairn_domain::entities::{BoardId, BoardRole, BoardVisibility, CardId};
+use cairn_domain::statements::{self, Statements};
+use cairn_domain::{Error, Outcome, Refusal, log};
+
+use crate::log::assert_log_tells_all;
+use crate::world::{World, new_card, refusal, retried};
+
+/// How many statements `work` sends, beside those that begin and end its transaction.
+async fn cost(work: impl Future<Output = Result<Outcome, Error>>) -> u64 {
+    let statements = Arc::new(Statements::default());
+    statements::counted(Arc::clone(&statements), work).await.unwrap();
+    statements.count()
+}
+
+fn retitled(card_id: CardId, title: &str) -> UpdateCard {
+    UpdateCard {
+        card_id,
+        title: Change::Set(Some(title.to_owned())),
+        description: Change::Keep,
+        icon: Change::Keep,
+        start_on: Change::Keep,
+        due_on: Change::Keep,
+        estimate: Change::Keep,
+        milestone: Change::Keep,
+        add_labels: Vec::new(),
+        remove_labels: Vec::new(),
+        add_assignees: Vec::new(),
+        remove_assignees: Vec::new(),
+        expected_version: None,
+    }
+}
+
+#[tokio::test]
+async fn a_write_costs_few_statements() {
+    let world = World::new().await;
+    // PostgreSQL writes the event and the outcome in one statement.
+    let last = u64::from(!world.domain.database.is_postgres());
+    let (card, neighbour) = (world.card(0, "card").await, world.card(1, "neighbour").await);
+    let once = |id: &str| retried(&world.ann, id);
+
+    let (column_id, after) = (world.columns[1], Some(neighbour));
+    let moved = MoveCard { card_id: card, column_id, after, before: None };
+    assert_eq!(cost(cards::move_card(&world.domain, &once("m"), moved)).await, 7 + last);
+    let new = new_card(world.columns[0], "new");
+    assert_eq!(cost(cards::create_card(&world.domain, &once("c"), new)).await, 6 + last);
+    let title = retitled(card, "another title");
+    assert_eq!(cost(cards::update_card(&world.domain, &once("u"), title)).await, 6 + last);
+    let comment = AddComment { card_id: card, body: "Well done".to_owned() };
+    assert_eq!(cost(comments::add_comment(&world.domain, &once("a"), comment)).await, 4 + last);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_writers_over_two_boards_leave_no_gap() {
+    const WRITERS: usize = 64;
+    const WRITES: usize = 5;
+    let world = Arc::new(World::new().await);
+    let (other, other_column) = world.another_board("OTHER", BoardVisibility::Private).await;
+    let boards: [BoardId; 2] = [world.board, other];
+    let columns = [world.columns[0], other_column];
+    let before = [seq(&world, boards[0]).await, seq(&world, boards[1]).await];
+    let writers: Vec<_> = (0..WRITERS)
+        .map(|writer| {
+            let world = Arc::clone(&world);
+            tokio::spawn(async move {
+                for write in 0..WRITES {
+                    let card = new_card(columns[writer % 2], &format!("{writer} {write}"));
+                    let request = retried(&world.ann, &format!("{writer}-{write}"));
+                    let made = cards::create_card(&world.domain, &request, card).await.unwrap();
+                    let card_id = made.subject.parse().unwrap();
+                    let full = CreateCard {
+                        column_id: columns[(writer + 1) % 2],
+                        after: Some(card_id),
+                        ..new_card(columns[0], "elsewhere")
+                    };
+                    let again = cards::create_card(&world.domain, &request, full).await.unwrap();
+                    assert_eq!(again.subject, made.subject, "sent twice, it is done once");
+                    let moved = MoveCard {
+                        card_id,
+                        column_id: columns[(writer + 1) % 2],
+                        after: None,
+                        before: None,
+                    };
+                    let request = retried(&world.ann, &format!("{writer}-{write} elsewhere"));
+                    let refused = cards::move_card(&world.domain, &request, moved).await;
+                    assert_eq!(refusal(refused), Refusal::not_found("columnId", "column"));
+                }
+            })
+        })
+        .collect();
+    for writer in writers {
+        writer.await.unwrap();
+    }
+    for (board, before) in boards.into_iter().zip(before) {
+        let after = seq(&world, board).await;
+        assert_eq!(after - before, i64::try_from(WRITERS / 2 * WRITES).unwrap());
+        let events = log::events_after(&world.domain.latest(), board, before, 1_000).await.unwrap();
+        let seqs: Vec<i64> = events.iter().map(|event| event.seq).collect();
+        assert_eq!(seqs, (before + 1..=after).collect::<Vec<_>>());
+        assert_log_tells_all(&world.domain, board).await;
+    }
+}
+
+async fn seq(world: &World, board: BoardId) -> i64 {
+    let found = cairn_domain::access::BoardRef::Id(board);
+    boards::board(&world.domain.latest(), &world.ann, found).await.unwrap().board().seq
+}
+
+#[tokio::test]
+async fn a_retry_is_answered_however_it_would_end_now() {
+    let world = World::new().await;
+    let bob = world.member("bob", BoardRole::Editor).await;
+    let card = world.card(0, "card").await;
+    let once = retried(&bob, "once");
+    let moved =
+        || MoveCard { card_id: card, column_id: world.columns[1], after: None, before: None };
+    let first = cards::move_card(&world.domain, &once, moved()).await.unwrap();
+    let again = async |why: &str| {
+        let again = cards::move_card(&world.domain, &once, moved()).await.unwrap();
+        let (event, again) = (first.event.as_ref().unwrap(), again.event.unwrap());
+        assert_eq!((again.seq, again.epoch), (event.seq, event.epoch), "{why}");
+    };
+    again("nothing has changed").await;
+    world.give_role(&bob, BoardRole::Viewer).await;
+    again("he may no longer").await;
+    let refused = cards::move_card(&world.domain, &retried(&bob, "another"), moved()).await;
+    assert!(matches!(refused, Err(Error::Forbidden { needed: BoardRole::Editor })));
+    cards::delete_card(&world.domain, &retried(&world.ann, "delete"), card).await.unwrap();
+    again("the card has gone").await;
+    world.archive_board().await;
+    again("the board is put away").await;
+}
