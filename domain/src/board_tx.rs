@@ -157,8 +157,9 @@ impl<C: Capability> BoardTx<C> {
             Err(error) => return Err(error.into()),
         }
         self.db.commit().await?;
-        self.write.domain.doorbell.ring(event.board_id, event.seq);
-        Ok(Outcome { subject, event: Some(Arc::new(event)) })
+        let event = Arc::new(event);
+        self.write.domain.announce(&event);
+        Ok(Outcome { subject, event: Some(event) })
     }
 
     /// Remembers the outcome and commits, where no log is left that could tell of it.
