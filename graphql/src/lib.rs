@@ -16,6 +16,7 @@ mod delete_payload;
 mod enums;
 mod error;
 mod event;
+mod fanout;
 mod ids;
 mod input;
 mod label;
@@ -36,5 +37,6 @@ mod user_error;
 mod write;
 
 pub use api::Api;
+pub use fanout::{FanoutFigures, Frame, Update};
 pub use schema::sdl;
 pub use session::ServerInfo;

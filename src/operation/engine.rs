@@ -1,7 +1,8 @@
 //! A schema behind one object-safe face, so that no door depends on what it contains.
 
 use async_graphql::{ObjectType, Request, Response, Schema, SubscriptionType};
-use futures_util::{future::BoxFuture, stream::BoxStream};
+use cairn_graphql::Update;
+use futures_util::{StreamExt, future::BoxFuture, stream::BoxStream};
 
 /// Executes GraphQL requests.
 pub trait Engine: Send + Sync + 'static {
@@ -12,7 +13,7 @@ pub trait Engine: Send + Sync + 'static {
     fn execute(&self, request: Request) -> BoxFuture<'static, Response>;
 
     /// Runs a subscription, or a query as a stream of one.
-    fn execute_stream(&self, request: Request) -> BoxStream<'static, Response>;
+    fn subscribe(&self, request: Request) -> BoxStream<'static, Update>;
 }
 
 impl<Q, M, S> Engine for Schema<Q, M, S>
@@ -30,7 +31,8 @@ where
         Box::pin(async move { Schema::execute(&schema, request).await })
     }
 
-    fn execute_stream(&self, request: Request) -> BoxStream<'static, Response> {
-        Schema::execute_stream(self, request)
+    fn subscribe(&self, request: Request) -> BoxStream<'static, Update> {
+        let answers = Schema::execute_stream(self, request);
+        answers.map(|answer| Update::Own(Box::new(answer))).boxed()
     }
 }

@@ -128,6 +128,12 @@ impl Follower {
         Ok(Self { actor: actor.clone(), feed, items, standing, seq: after, stage, recheck })
     }
 
+    /// Who follows.
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
     /// The board that is followed.
     #[must_use]
     pub fn board(&self) -> BoardId {
