@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Request, Response, parser::types::ExecutableDocument};
 use cairn_domain::Domain;
-use cairn_graphql::{Api, ServerInfo, SharedAnswer};
+use cairn_graphql::{Api, ServerInfo, SharedAnswer, Update};
 use futures_util::{future::BoxFuture, stream::BoxStream};
 
 use crate::{
@@ -17,7 +17,9 @@ use crate::{
 /// Everything that stands behind the doors of a server over `domain`.
 pub fn parts(domain: &Domain, config: &Config, lifetime: Lifetime) -> Parts {
     Parts {
-        engine: Arc::new(Api::new(domain.clone(), server_info(config))),
+        engine: Arc::new(
+            Api::new(domain.clone(), server_info(config)).keeping(config.limits.shared_event_bytes),
+        ),
         authenticate: Arc::new(auth::Accounts::new(domain.clone())),
         readiness: Arc::new(DatabaseAnswers(domain.clone())),
         routes: auth::routes(domain.clone(), config),
@@ -43,8 +45,8 @@ impl Engine for Api {
         Box::pin(async move { Self::execute(&api, request).await })
     }
 
-    fn execute_stream(&self, request: Request) -> BoxStream<'static, Response> {
-        Self::execute_stream(self, request)
+    fn subscribe(&self, request: Request) -> BoxStream<'static, Update> {
+        Self::subscribe(self, request)
     }
 
     fn shared<'a>(

@@ -31,8 +31,11 @@ mod socket;
 
 /// The one subprotocol.
 pub const SUBPROTOCOL: &str = "graphql-transport-ws";
-/// Buffers of a socket; the library's own are 128 KiB each.
-const BUFFER_BYTES: usize = 4096;
+/// Bytes read from a client at once; each socket keeps as many, and what clients say is short. The
+/// library's own buffers are 128 KiB.
+const READ_BYTES: usize = 1024;
+/// Bytes that wait until they are written together.
+const WRITE_BYTES: usize = 4096;
 
 /// `GET /graphql/ws`. Refuses foreign origins before the upgrade; a wrong subprotocol is told by the
 /// close code 4406 after it, as the protocol's reference server does.
@@ -61,10 +64,10 @@ pub async fn upgrade(
     let limits = &doors.limits;
     let upgrade = upgrade
         .protocols([SUBPROTOCOL])
-        .read_buffer_size(BUFFER_BYTES)
-        .write_buffer_size(BUFFER_BYTES)
+        .read_buffer_size(READ_BYTES)
+        .write_buffer_size(WRITE_BYTES)
         // Room for one message of the largest size, its frame, and the close frame behind it.
-        .max_write_buffer_size(limits.socket_queue_bytes + 2 * BUFFER_BYTES)
+        .max_write_buffer_size(limits.socket_queue_bytes + 2 * WRITE_BYTES)
         // A message that is a little too long is read whole, so that the close code reaches its sender.
         .max_message_size(2 * limits.socket_message_bytes)
         .max_frame_size(2 * limits.socket_message_bytes);

@@ -10,7 +10,7 @@ use std::{
 };
 
 use async_graphql::{Request, parser::types::OperationType};
-use cairn_graphql::SharedAnswer;
+use cairn_graphql::{Frame, SharedAnswer, Update};
 use futures_util::{FutureExt, Stream, StreamExt};
 use tokio::time::{Instant, timeout_at};
 
@@ -35,6 +35,21 @@ pub use params::Params;
 pub struct Desk {
     engine: Arc<dyn Engine>,
     guard: Arc<Guard>,
+}
+
+/// What a running operation gives its client.
+#[derive(Debug)]
+pub enum Reply {
+    /// An answer of its own.
+    Answer(Box<Answer>),
+    /// The bytes of an answer that others are given as well; it tells of no error.
+    Frame(Arc<Frame>),
+}
+
+impl From<Answer> for Reply {
+    fn from(answer: Answer) -> Self {
+        Self::Answer(Box::new(answer))
+    }
 }
 
 /// An admitted request, ready to run for one identity.
@@ -108,12 +123,15 @@ impl Desk {
             .unwrap_or_else(|_| Problem::new(Code::Unavailable, "The answer took too long.").into())
     }
 
-    /// Runs a query or a subscription as the stream of its answers. A panic is the last of them.
-    pub fn stream(&self, admission: Admission) -> impl Stream<Item = Answer> + Send + use<> {
-        let stream = self.engine.execute_stream(admission.into_request()).map(Answer::of);
+    /// Runs a subscription as the stream of its replies. A panic is the last of them.
+    pub fn stream(&self, admission: Admission) -> impl Stream<Item = Reply> + Send + use<> {
+        let stream = self.engine.subscribe(admission.into_request()).map(|update| match update {
+            Update::Own(response) => Answer::of(*response).into(),
+            Update::Shared(frame) => Reply::Frame(frame),
+        });
         AssertUnwindSafe(stream)
             .catch_unwind()
-            .map(|answer| answer.unwrap_or_else(|_| panicked().into()))
+            .map(|reply| reply.unwrap_or_else(|_| Answer::from(panicked()).into()))
     }
 }
 

@@ -114,12 +114,6 @@ impl<C: Capability> BoardAccess<C> {
         &self.actor
     }
 
-    /// Whether `later`, the same actor's access to the same board, allows less than this one.
-    #[must_use]
-    pub fn was_lowered(&self, later: &Self) -> bool {
-        later.standing.role < self.standing.role
-    }
-
     /// The same proof for a lesser capability.
     #[must_use]
     pub fn to_read(&self) -> BoardAccess<Read> {

@@ -179,10 +179,10 @@ impl<C: Capability> BoardTx<C> {
             }
             Err(error) => return Err(error.into()),
         }
-        let (doorbell, board, seq) =
-            (self.write.domain.doorbell.clone(), event.board_id, event.seq);
-        self.db.commit_then(move || doorbell.ring(board, seq)).await?;
-        Ok(Outcome { subject, event: Some(Arc::new(event)) })
+        let event = Arc::new(event);
+        let (domain, news) = (self.write.domain.clone(), Arc::clone(&event));
+        self.db.commit_then(move || domain.announce(&news)).await?;
+        Ok(Outcome { subject, event: Some(event) })
     }
 
     /// Remembers the outcome and commits, where no log is left that could tell of it.

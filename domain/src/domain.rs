@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::accounts::{Credentials, Passwords};
 use crate::live::{Doorbell, Hub, hub, postgres_bus};
+use crate::log::Event;
 use crate::views::Views;
 use crate::{Clock, Database, Ids, Reader, Tasks, request};
 
@@ -116,6 +117,12 @@ impl Domain {
                 }
             }
         });
+    }
+
+    /// Tells this node's followers and the other nodes of `event`, which was just committed.
+    pub(crate) fn announce(&self, event: &Arc<Event>) {
+        self.hub.hand(event);
+        self.doorbell.ring(event.board_id, event.seq);
     }
 
     /// A reader for one query: all that it reads is true at one moment.

@@ -10,6 +10,7 @@ use futures_util::StreamExt;
 use futures_util::stream::{self, BoxStream};
 
 use crate::completion::{Completion, FieldTypes};
+use crate::fanout::{self, FanoutFigures, Groups, Update};
 use crate::loaders::{Quiet, Watched};
 use crate::schema::{self, Definition};
 use crate::session::{ServerInfo, Session};
@@ -25,7 +26,11 @@ pub struct Api {
     domain: Domain,
     server: Arc<ServerInfo>,
     shared: Arc<SharedAnswers>,
+    groups: Arc<Groups>,
 }
+
+/// Bytes of rendered events that are kept for other subscribers, unless said otherwise.
+const SHARED_BYTES: usize = 32 * 1024 * 1024;
 
 impl Api {
     /// The schema over `domain`.
@@ -34,7 +39,8 @@ impl Api {
         let definition = schema::build();
         let types = Arc::new(FieldTypes::read(&definition.sdl()));
         let shared = Arc::new(SharedAnswers::new(domain.memory.answers));
-        Self { definition, types, domain, server: Arc::new(server), shared }
+        let groups = Arc::new(Groups::with_limit(SHARED_BYTES));
+        Self { definition, types, domain, server: Arc::new(server), shared, groups }
     }
 
     /// The answer that the asker shares with others, where there can be one: a question about one
@@ -58,6 +64,13 @@ impl Api {
     #[must_use]
     pub fn shared_figures(&self) -> CacheFigures {
         self.shared.figures()
+    }
+
+    /// Keeps at most `bytes` of rendered events for other subscribers; 0 for none.
+    #[must_use]
+    pub fn keeping(mut self, bytes: usize) -> Self {
+        self.groups = Arc::new(Groups::with_limit(bytes));
+        self
     }
 
     /// Runs a query or a mutation.
@@ -84,6 +97,28 @@ impl Api {
                 response
             })
             .boxed()
+    }
+
+    /// Runs a subscription, or a query as a stream of one; subscribers who ask for the same share what
+    /// is the same for them.
+    #[must_use]
+    pub fn subscribe(&self, request: Request) -> BoxStream<'static, Update> {
+        fanout::subscribe(self.clone(), request)
+    }
+
+    /// How much subscriptions share.
+    #[must_use]
+    pub fn fanout(&self) -> FanoutFigures {
+        self.groups.figures()
+    }
+
+    pub(crate) fn groups(&self) -> &Groups {
+        &self.groups
+    }
+
+    /// Runs a subscription with no session: what needs a viewer fails, and so does what reads.
+    pub(crate) fn execute_for_nobody(&self, request: Request) -> BoxStream<'static, Response> {
+        self.definition.execute_stream(request)
     }
 
     /// Parses the request, unless the door did, and gives it its session.
@@ -149,7 +184,7 @@ impl std::fmt::Debug for Api {
     }
 }
 
-fn actor(request: &Request) -> Actor {
+pub(crate) fn actor(request: &Request) -> Actor {
     let data = request.data.get(&std::any::TypeId::of::<Actor>());
     let actor = data.and_then(|actor| actor.downcast_ref::<Actor>());
     actor.cloned().unwrap_or(Actor::Anonymous)

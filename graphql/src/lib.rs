@@ -16,6 +16,7 @@ mod delete_payload;
 mod enums;
 mod error;
 mod event;
+mod fanout;
 mod ids;
 mod input;
 mod label;
@@ -37,6 +38,7 @@ mod user_error;
 mod write;
 
 pub use api::Api;
+pub use fanout::{FanoutFigures, Frame, Update};
 pub use schema::sdl;
 pub use session::ServerInfo;
 pub use shared::SharedAnswer;

@@ -38,6 +38,8 @@ pub struct Limits {
     pub document_cost: u64,
     /// Bytes of parsed documents that are kept for the next request.
     pub document_cache_bytes: usize,
+    /// Bytes of events, written out for one subscriber, that are kept for the next ones.
+    pub shared_event_bytes: usize,
     /// Input values of a request, each counted as often as the document uses it.
     pub input_values: u64,
 
@@ -80,6 +82,7 @@ impl Default for Limits {
             document_depth: 12,
             document_cost: 200_000,
             document_cache_bytes: 8 * 1024 * 1024,
+            shared_event_bytes: 32 * 1024 * 1024,
             input_values: 20_000,
             sockets_per_address: 1000,
             socket_init_seconds: 3,

@@ -1,6 +1,8 @@
 //! The messages of `graphql-transport-ws`, read strictly and written once.
 
 use async_graphql::ServerError;
+use axum::extract::ws::Utf8Bytes;
+use cairn_graphql::Frame;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -9,6 +11,9 @@ use crate::operation::Answer;
 
 /// Bytes of an operation's id; clients use numbers or UUIDs.
 const ID_BYTES: usize = 256;
+
+/// Ids up to this length have their messages shared: counters are short, and UUIDs never meet again.
+const SHARED_ID_BYTES: usize = 8;
 
 /// What a client says.
 #[derive(Debug)]
@@ -119,6 +124,20 @@ impl ToClient<'_> {
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).expect("a message is plain data")
     }
+}
+
+/// The `next` message around an answer that many get. Under a short id, which many clients use, it is
+/// the same bytes for all of them.
+pub fn next_of(frame: &Frame, id: &str) -> Utf8Bytes {
+    let wrap = |payload: &str| {
+        let id = serde_json::to_string(id).expect("a text is plain data");
+        format!(r#"{{"type":"next","id":{id},"payload":{payload}}}"#)
+    };
+    if id.len() > SHARED_ID_BYTES {
+        return wrap(frame.payload()).into();
+    }
+    let message = frame.wrapped(id, |payload| wrap(payload).into());
+    Utf8Bytes::try_from(message).expect("it was a text")
 }
 
 #[cfg(test)]

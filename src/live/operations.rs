@@ -1,28 +1,28 @@
 //! The running operations of one socket, polled in turn.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use futures_util::{
-    Stream, StreamExt,
+    FutureExt, Stream, StreamExt,
     stream::{self, AbortHandle, Abortable, BoxStream, SelectAll},
 };
 
-use crate::operation::Answer;
+use crate::operation::Reply;
 
 /// Something that an operation did.
 #[derive(Debug)]
 pub struct Happening {
     /// The client's name for the operation.
-    pub id: String,
-    /// An answer; `None` when the operation has ended.
-    pub answer: Option<Answer>,
+    pub id: Arc<str>,
+    /// What it gives; `None` when the operation has ended.
+    pub reply: Option<Reply>,
     serial: u64,
 }
 
 /// Running operations by the client's ids.
 #[derive(Default)]
 pub struct Operations {
-    running: HashMap<String, Running>,
+    running: HashMap<Arc<str>, Running>,
     streams: SelectAll<BoxStream<'static, Happening>>,
     /// Tells an operation from an earlier one whose id it has.
     serial: u64,
@@ -55,18 +55,19 @@ impl Operations {
     /// Starts an operation, which a message of `bytes` bytes asked for.
     pub fn start(
         &mut self,
-        id: String,
+        id: &str,
         bytes: usize,
-        answers: impl Stream<Item = Answer> + Send + 'static,
+        replies: impl Stream<Item = Reply> + Send + 'static,
     ) {
         self.serial += 1;
         let serial = self.serial;
         let (abort, registration) = AbortHandle::new_pair();
-        let name = id.clone();
-        let happenings = answers
+        let id = Arc::<str>::from(id);
+        let name = Arc::clone(&id);
+        let happenings = replies
             .map(Some)
             .chain(stream::iter([None]))
-            .map(move |answer| Happening { id: name.clone(), answer, serial });
+            .map(move |reply| Happening { id: Arc::clone(&name), reply, serial });
         self.streams.push(Abortable::new(happenings, registration).boxed());
         self.bytes += bytes;
         self.running.insert(id, Running { serial, bytes, abort });
@@ -78,6 +79,11 @@ impl Operations {
             self.bytes -= running.bytes;
             running.abort.abort();
         }
+    }
+
+    /// What has happened already. Only for one who asks [`next`](Self::next) before they wait.
+    pub fn ready(&mut self) -> Option<Happening> {
+        self.next().now_or_never()
     }
 
     /// The next thing that happens; waits for ever while nothing runs.
@@ -98,18 +104,18 @@ impl Operations {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::problem::Problem;
+    use crate::{operation::Answer, problem::Problem};
 
-    fn answers() -> impl Stream<Item = Answer> + Send + 'static {
-        stream::repeat_with(|| Problem::bad_request("again").into())
+    fn replies() -> impl Stream<Item = Reply> + Send + 'static {
+        stream::repeat_with(|| Answer::from(Problem::bad_request("again")).into())
     }
 
     #[tokio::test]
     async fn a_busy_operation_does_not_starve_another() {
         let mut operations = Operations::default();
-        operations.start("a".to_owned(), 1, answers());
-        operations.start("b".to_owned(), 1, answers());
-        let mut seen = HashMap::<String, u32>::new();
+        operations.start("a", 1, replies());
+        operations.start("b", 1, replies());
+        let mut seen = HashMap::<Arc<str>, u32>::new();
         for _ in 0..100 {
             *seen.entry(operations.next().await.id).or_default() += 1;
         }
@@ -119,11 +125,11 @@ mod tests {
     #[tokio::test]
     async fn a_stopped_operation_is_silent_and_its_id_is_free() {
         let mut operations = Operations::default();
-        operations.start("a".to_owned(), 5, answers());
+        operations.start("a", 5, replies());
         operations.next().await;
         operations.stop("a");
         assert_eq!((operations.count(), operations.bytes()), (0, 0));
-        operations.start("a".to_owned(), 5, stream::empty());
-        assert!(operations.next().await.answer.is_none());
+        operations.start("a", 5, stream::empty());
+        assert!(operations.next().await.reply.is_none());
     }
 }

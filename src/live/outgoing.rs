@@ -3,6 +3,7 @@
 use std::{future::Future, time::Duration};
 
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
+use futures_util::SinkExt;
 use tokio::time::{sleep, timeout};
 
 use super::{close::End, message::ToClient};
@@ -16,7 +17,7 @@ const LINGER_TIME: Duration = Duration::from_millis(200);
 pub struct Outgoing {
     /// Bytes of one message.
     pub bytes: usize,
-    /// Time until a message has left.
+    /// Time for each step until a message has left.
     pub time: Duration,
 }
 
@@ -27,20 +28,43 @@ pub struct TooLong;
 impl Outgoing {
     /// The message as text, unless it is too long.
     pub fn write(self, message: &ToClient<'_>) -> Result<Utf8Bytes, TooLong> {
-        let text = message.to_json();
-        if text.len() > self.bytes { Err(TooLong) } else { Ok(text.into()) }
+        self.check(message.to_json().into())
     }
 
-    /// Sends, and waits until the message has left; gives up at the deadline, or when `interrupted`
-    /// ends first: a client that does not read must not keep a credential alive.
-    pub async fn send(
+    /// The text itself, unless it is too long.
+    pub fn check(self, text: Utf8Bytes) -> Result<Utf8Bytes, TooLong> {
+        if text.len() > self.bytes { Err(TooLong) } else { Ok(text) }
+    }
+
+    /// Gives the socket a message that leaves with the next [`flush`](Self::flush), or before.
+    pub async fn feed(
         self,
         socket: &mut WebSocket,
         message: Message,
         interrupted: impl Future<Output = End>,
     ) -> Result<(), End> {
+        self.within(socket.feed(message), interrupted).await
+    }
+
+    /// Waits until everything has left.
+    pub async fn flush(
+        self,
+        socket: &mut WebSocket,
+        interrupted: impl Future<Output = End>,
+    ) -> Result<(), End> {
+        self.within(socket.flush(), interrupted).await
+    }
+
+    /// Gives up at the deadline, or when `interrupted` ends first: a client that does not read must
+    /// not keep a credential alive.
+    async fn within(
+        self,
+        sending: impl Future<Output = Result<(), axum::Error>>,
+        interrupted: impl Future<Output = End>,
+    ) -> Result<(), End> {
         tokio::select! {
-            sent = timeout(self.time, socket.send(message)) => match sent {
+            biased;
+            sent = timeout(self.time, sending) => match sent {
                 Ok(Ok(())) => Ok(()),
                 Ok(Err(_)) => Err(End::Broken),
                 Err(_) => Err(End::Slow),

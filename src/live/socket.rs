@@ -1,28 +1,33 @@
 //! One socket from upgrade to close: a single loop that reads, runs and writes.
 
-use std::{sync::Arc, time::Instant};
+use std::{future, pin::Pin, sync::Arc, time::Instant};
 
-use axum::extract::ws::{Message, WebSocket};
+use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
 use cairn_domain::statements::{Statements, counted};
 use futures_util::{FutureExt, future::BoxFuture, stream};
-use tokio::time::{Interval, MissedTickBehavior, interval_at, sleep_until};
+use tokio::time::{Interval, MissedTickBehavior, Sleep, interval_at, sleep};
 use tokio_tungstenite::tungstenite;
+use tokio_util::sync::WaitForCancellationFutureOwned;
 
 use super::{
     SUBPROTOCOL,
     close::End,
-    message::{FromClient, ToClient},
+    message::{FromClient, ToClient, next_of},
     operations::{Happening, Operations},
-    outgoing::{self, Outgoing},
+    outgoing::{self, Outgoing, TooLong},
 };
 use crate::{
     http::{ClientAddress, credential::bearer},
-    operation::{Answer, Identity, Params, Presented, Refused},
+    operation::{Answer, Identity, Params, Presented, Refused, Reply},
     problem::{Code, Problem},
     server::Doors,
     telemetry::millis,
 };
 
+/// Messages that leave together at most.
+const BATCH: usize = 64;
+/// Bytes after which no more messages join those that leave together.
+const BATCH_BYTES: usize = 64 * 1024;
 /// Pings without any sign of life after which the client is gone.
 const MISSED_PINGS: u32 = 2;
 
@@ -69,11 +74,27 @@ struct Socket {
     doors: Arc<Doors>,
     presented: Presented,
     actor: Option<Arc<dyn Identity>>,
-    revoked: BoxFuture<'static, ()>,
+    interrupts: Interrupts,
     operations: Operations,
     outgoing: Outgoing,
     unanswered_pings: u32,
     figures: Figures,
+}
+
+/// What ends a socket at once, even while it waits for its client to read.
+struct Interrupts {
+    ending: Pin<Box<WaitForCancellationFutureOwned>>,
+    revoked: BoxFuture<'static, ()>,
+}
+
+impl Interrupts {
+    async fn next(&mut self) -> End {
+        tokio::select! {
+            biased;
+            () = &mut self.ending => End::Restart,
+            () = &mut self.revoked => End::Unauthorized,
+        }
+    }
 }
 
 impl Socket {
@@ -82,11 +103,15 @@ impl Socket {
             bytes: doors.limits.socket_queue_bytes,
             time: doors.limits.socket_write_time(),
         };
+        let interrupts = Interrupts {
+            ending: Box::pin(doors.lifetime.token().cancelled_owned()),
+            revoked: future::pending().boxed(),
+        };
         Self {
             doors,
             presented,
             actor: None,
-            revoked: std::future::pending().boxed(),
+            interrupts,
             operations: Operations::default(),
             outgoing,
             unanswered_pings: 0,
@@ -105,19 +130,21 @@ impl Socket {
     }
 
     async fn talk(&mut self, socket: &mut WebSocket) -> Result<std::convert::Infallible, End> {
-        let doors = Arc::clone(&self.doors);
-        let init_deadline = tokio::time::Instant::now() + doors.limits.socket_init_time();
-        let mut pings = every(doors.limits.socket_ping_time());
-        let mut rechecks = every(doors.limits.socket_recheck_time());
+        let limits = &self.doors.limits;
+        let mut init_deadline = Some(Box::pin(sleep(limits.socket_init_time())));
+        let mut pings = every(limits.socket_ping_time());
+        let mut rechecks = every(limits.socket_recheck_time());
         loop {
             tokio::select! {
                 biased;
-                () = doors.lifetime.ending() => return Err(End::Restart),
-                () = &mut self.revoked => return Err(End::Unauthorized),
-                () = sleep_until(init_deadline), if self.actor.is_none() => return Err(End::InitTimeout),
+                end = self.interrupts.next() => return Err(end),
+                () = expired(&mut init_deadline) => return Err(End::InitTimeout),
                 _ = pings.tick() => self.ping(socket).await?,
                 _ = rechecks.tick(), if self.actor.is_some() => self.recheck().await?,
-                received = socket.recv() => self.receive(socket, received).await?,
+                received = socket.recv() => {
+                    self.receive(socket, received).await?;
+                    init_deadline = init_deadline.filter(|_| self.actor.is_none());
+                }
                 happening = self.operations.next() => self.tell(socket, happening).await?,
             }
         }
@@ -195,7 +222,7 @@ impl Socket {
             Refused::Invalid => End::Forbidden,
             Refused::Unavailable => End::Unavailable,
         })?;
-        self.revoked = actor.revoked();
+        self.interrupts.revoked = actor.revoked();
         self.actor = Some(actor);
         Ok(())
     }
@@ -235,36 +262,59 @@ impl Socket {
         let desk = self.doors.desk.clone();
         if admission.kind() == OperationType::Query {
             let deadline = tokio::time::Instant::now() + limits.request_time();
-            let answer = async move { desk.run_until(deadline, admission).await };
-            self.operations.start(id.to_owned(), bytes, stream::once(answer));
+            let answer = async move { desk.run_until(deadline, admission).await.into() };
+            self.operations.start(id, bytes, stream::once(answer));
         } else {
-            self.operations.start(id.to_owned(), bytes, desk.stream(admission));
+            self.operations.start(id, bytes, desk.stream(admission));
         }
         Ok(())
     }
 
+    /// Tells the client what has happened, and what else has meanwhile, in one write if it can be.
     async fn tell(&mut self, socket: &mut WebSocket, happening: Happening) -> Result<(), End> {
-        let Happening { id, answer, .. } = happening;
-        let Some(answer) = answer else {
-            self.operations.stop(&id);
-            return self.send(socket, &ToClient::Complete { id: &id }).await;
+        let mut next = Some(happening);
+        let (mut messages, mut bytes) = (0, 0);
+        while let Some(happening) = next {
+            let text = self.text_of(happening)?;
+            (messages, bytes) = (messages + 1, bytes + text.len());
+            self.feed(socket, Message::Text(text)).await?;
+            let has_room = messages < BATCH && bytes < BATCH_BYTES;
+            next = if has_room { self.operations.ready() } else { None };
+        }
+        self.outgoing.flush(socket, self.interrupts.next()).await
+    }
+
+    fn text_of(&mut self, happening: Happening) -> Result<Utf8Bytes, End> {
+        let Happening { id, reply, .. } = happening;
+        let answer = match reply {
+            None => {
+                self.operations.stop(&id);
+                return self.write(&ToClient::Complete { id: &id });
+            }
+            Some(Reply::Frame(frame)) => {
+                let text = next_of(&frame, &id);
+                return self.outgoing.check(text).or_else(|TooLong| self.stop_too_long(&id));
+            }
+            Some(Reply::Answer(answer)) => answer,
         };
         // What was refused before it ran is an `error`. A subscription whose resolver refuses has run: its
         // errors are a `next`, then comes `complete`, as the reference server (graphql-ws) has it for
         // an execution result that is no stream.
         if answer.is_request_error() {
             self.operations.stop(&id);
-            return self.send(socket, &ToClient::Error { id: &id, payload: answer.errors() }).await;
+            return self.write(&ToClient::Error { id: &id, payload: answer.errors() });
         }
-        if let Ok(text) = self.outgoing.write(&ToClient::Next { id: &id, payload: &answer }) {
-            return self.send_message(socket, Message::Text(text)).await;
-        }
-        self.operations.stop(&id);
-        let problem = Problem::too_complex(format!(
+        let text = self.outgoing.write(&ToClient::Next { id: &id, payload: &answer });
+        text.or_else(|TooLong| self.stop_too_long(&id))
+    }
+
+    fn stop_too_long(&mut self, id: &str) -> Result<Utf8Bytes, End> {
+        self.operations.stop(id);
+        let answer = Answer::from(Problem::too_complex(format!(
             "The answer is longer than {} bytes; ask for less, or by POST /graphql.",
             self.outgoing.bytes
-        ));
-        self.refuse(socket, &id, problem).await
+        )));
+        self.write(&ToClient::Error { id, payload: answer.errors() })
     }
 
     async fn refuse(
@@ -286,21 +336,29 @@ impl Socket {
     }
 
     async fn send(&mut self, socket: &mut WebSocket, message: &ToClient<'_>) -> Result<(), End> {
-        let text = self.outgoing.write(message).map_err(|_| End::Internal)?;
+        let text = self.write(message)?;
         self.send_message(socket, Message::Text(text)).await
     }
 
+    fn write(&self, message: &ToClient<'_>) -> Result<Utf8Bytes, End> {
+        self.outgoing.write(message).map_err(|TooLong| End::Internal)
+    }
+
     async fn send_message(&mut self, socket: &mut WebSocket, message: Message) -> Result<(), End> {
+        self.feed(socket, message).await?;
+        self.outgoing.flush(socket, self.interrupts.next()).await
+    }
+
+    async fn feed(&mut self, socket: &mut WebSocket, message: Message) -> Result<(), End> {
         self.figures.sent += 1;
-        let ending = self.doors.lifetime.ending();
-        let revoked = &mut self.revoked;
-        let interrupted = async move {
-            tokio::select! {
-                () = ending => End::Restart,
-                () = revoked => End::Unauthorized,
-            }
-        };
-        self.outgoing.send(socket, message, interrupted).await
+        self.outgoing.feed(socket, message, self.interrupts.next()).await
+    }
+}
+
+async fn expired(deadline: &mut Option<Pin<Box<Sleep>>>) {
+    match deadline {
+        Some(deadline) => deadline.await,
+        None => future::pending().await,
     }
 }
 

@@ -4,8 +4,8 @@ use std::{future, sync::Arc};
 
 use async_graphql::parser::types::ExecutableDocument;
 use async_graphql::{ObjectType, Request, Response, Schema, SubscriptionType};
-use cairn_graphql::SharedAnswer;
-use futures_util::{future::BoxFuture, stream::BoxStream};
+use cairn_graphql::{SharedAnswer, Update};
+use futures_util::{StreamExt, future::BoxFuture, stream::BoxStream};
 
 /// Executes GraphQL requests.
 pub trait Engine: Send + Sync + 'static {
@@ -16,7 +16,7 @@ pub trait Engine: Send + Sync + 'static {
     fn execute(&self, request: Request) -> BoxFuture<'static, Response>;
 
     /// Runs a subscription, or a query as a stream of one.
-    fn execute_stream(&self, request: Request) -> BoxStream<'static, Response>;
+    fn subscribe(&self, request: Request) -> BoxStream<'static, Update>;
 
     /// The finished answer that the asker shares with others, where there can be one. `document` is the
     /// request's, parsed.
@@ -44,7 +44,8 @@ where
         Box::pin(async move { Schema::execute(&schema, request).await })
     }
 
-    fn execute_stream(&self, request: Request) -> BoxStream<'static, Response> {
-        Schema::execute_stream(self, request)
+    fn subscribe(&self, request: Request) -> BoxStream<'static, Update> {
+        let answers = Schema::execute_stream(self, request);
+        answers.map(|answer| Update::Own(Box::new(answer))).boxed()
     }
 }

@@ -3,9 +3,12 @@
 //! However many people follow a board, each event is read and parsed once. A feed lives as long as
 //! somebody holds it. It may fall behind or fail and try again: what it sends is a convenience, and
 //! whoever misses something reads the log.
+//!
+//! What was written on this node comes to the feed as it is, without a read.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use cairn_entities::{BoardId, Epoch, board};
@@ -19,6 +22,8 @@ use crate::{Domain, Error};
 
 /// How many events a follower may lag behind before it has to read the log itself.
 const BACKLOG: usize = 128;
+/// How many events of this node's own writes may wait for a feed; what is beyond, it reads.
+const AT_HAND: usize = 128;
 /// How many events are read at once.
 const PAGE: u64 = 100;
 /// How long a feed waits after a failed read.
@@ -44,7 +49,12 @@ pub(super) enum Item {
 /// One board's events as they come.
 #[derive(Debug)]
 pub(super) struct Feed {
+    board: BoardId,
+    domain: Domain,
     items: broadcast::Sender<Item>,
+    /// The last event that was sent. It is stored before the event is sent.
+    position: Arc<AtomicI64>,
+    at_hand: Arc<AtHand>,
     /// The newest seq that anybody told of; `i64::MAX` when the board is gone.
     told: watch::Sender<i64>,
     /// The log's epoch, once the feed runs.
@@ -53,9 +63,50 @@ pub(super) struct Feed {
     _stop_when_dropped: DropGuard,
 }
 
+/// Events that were written on this node and not sent yet, by seq.
+#[derive(Debug, Default)]
+struct AtHand(Mutex<BTreeMap<i64, Arc<Event>>>);
+
+impl AtHand {
+    /// Keeps `event` for the feed. Commits that end together may come in any order.
+    fn put(&self, event: &Arc<Event>) {
+        let mut events = self.lock();
+        if events.len() < AT_HAND {
+            events.insert(event.seq, Arc::clone(event));
+        }
+    }
+
+    /// The event `seq`, and forgets those before it.
+    fn take(&self, seq: i64) -> Option<Arc<Event>> {
+        let mut events = self.lock();
+        while let Some(first) = events.first_entry() {
+            match first.key().cmp(&seq) {
+                std::cmp::Ordering::Less => drop(first.remove()),
+                std::cmp::Ordering::Equal => return Some(first.remove()),
+                std::cmp::Ordering::Greater => return None,
+            }
+        }
+        None
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<i64, Arc<Event>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 impl Feed {
-    pub(super) fn listen(&self) -> broadcast::Receiver<Item> {
-        self.items.subscribe()
+    /// What comes from now on, and the last event that came before.
+    pub(super) fn listen(&self) -> (broadcast::Receiver<Item>, i64) {
+        let items = self.items.subscribe();
+        (items, self.position.load(Ordering::SeqCst))
+    }
+
+    pub(super) fn board(&self) -> BoardId {
+        self.board
+    }
+
+    pub(super) fn domain(&self) -> &Domain {
+        &self.domain
     }
 
     fn tell(&self, seq: i64) {
@@ -70,9 +121,17 @@ impl Feed {
 impl Hub {
     /// The feed of `board`, which sends every event after the moment this returns.
     pub(super) async fn feed(&self, domain: &Domain, board: BoardId) -> Result<Arc<Feed>, Error> {
-        let feed = self.entry(board);
+        let feed = self.entry(domain, board);
         feed.running.get_or_try_init(|| start(domain, board, &feed)).await?;
         Ok(feed)
+    }
+
+    /// Gives `event`, which was just committed on this node, to the board's followers.
+    pub(crate) fn hand(&self, event: &Arc<Event>) {
+        if let Some(feed) = self.live_feed(event.board_id) {
+            feed.at_hand.put(event);
+            feed.tell(event.seq);
+        }
     }
 
     /// How many boards are followed on this node.
@@ -81,7 +140,7 @@ impl Hub {
         self.live_feeds().len()
     }
 
-    fn entry(&self, board: BoardId) -> Arc<Feed> {
+    fn entry(&self, domain: &Domain, board: BoardId) -> Arc<Feed> {
         let mut feeds = self.feeds.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(feed) = feeds.get(&board).and_then(Weak::upgrade) {
             return feed;
@@ -89,6 +148,10 @@ impl Hub {
         feeds.retain(|_, feed| feed.strong_count() > 0);
         let stop = CancellationToken::new();
         let feed = Arc::new(Feed {
+            board,
+            domain: domain.clone(),
+            position: Arc::default(),
+            at_hand: Arc::default(),
             items: broadcast::Sender::new(BACKLOG),
             told: watch::Sender::new(0),
             running: OnceCell::new(),
@@ -161,12 +224,19 @@ async fn poll_feeds(domain: &Domain) -> Result<(), Error> {
 /// Reads where the log is now, and follows it from there in a task of its own.
 async fn start(domain: &Domain, board: BoardId, feed: &Arc<Feed>) -> Result<Epoch, Error> {
     let (seq, epoch) = position(domain, board).await?.ok_or(Error::NotFound { what: "board" })?;
-    let (items, told, stop) = (feed.items.clone(), feed.told.subscribe(), feed.stop.clone());
-    let follower = domain.clone();
+    feed.position.store(seq, Ordering::SeqCst);
+    let reader = LogReader {
+        domain: domain.clone(),
+        board,
+        position: Arc::clone(&feed.position),
+        at_hand: Arc::clone(&feed.at_hand),
+        items: feed.items.clone(),
+    };
+    let (told, stop) = (feed.told.subscribe(), feed.stop.clone());
     domain.tasks.spawn(async move {
         tokio::select! {
             () = stop.cancelled() => {}
-            () = follow(follower, board, seq, items, told) => {}
+            () = reader.follow(told) => {}
         }
     });
     Ok(epoch)
@@ -182,36 +252,65 @@ async fn position(domain: &Domain, board: BoardId) -> Result<Option<(i64, Epoch)
     Ok(row)
 }
 
-async fn follow(
+/// What sends a feed's items.
+struct LogReader {
     domain: Domain,
     board: BoardId,
-    mut position: i64,
+    position: Arc<AtomicI64>,
+    at_hand: Arc<AtHand>,
     items: broadcast::Sender<Item>,
-    mut told: watch::Receiver<i64>,
-) {
-    let reader = domain.latest();
-    loop {
-        let target = *told.borrow_and_update();
-        while position < target {
-            match events_after(&reader, board, position, PAGE).await {
-                Ok(events) if events.is_empty() => {
-                    let _nobody_follows = items.send(Item::CheckAccess);
+}
+
+impl LogReader {
+    async fn follow(self, mut told: watch::Receiver<i64>) {
+        loop {
+            let target = *told.borrow_and_update();
+            while self.position() < target {
+                if self.send_what_is_at_hand() {
+                    continue;
+                }
+                // Of writes that were committed together, the later may be told of first.
+                tokio::task::yield_now().await;
+                if !self.send_what_is_at_hand() && !self.send_a_page().await {
                     break;
                 }
-                Ok(events) => {
-                    for event in events {
-                        position = event.seq;
-                        let _nobody_follows = items.send(Item::Event(Arc::new(event)));
-                    }
-                }
-                Err(error) => {
-                    tracing::warn!(board.id = %board, %error, "cannot read the log, trying again");
-                    tokio::time::sleep(RETRY).await;
-                }
+            }
+            if told.changed().await.is_err() {
+                return;
             }
         }
-        if told.changed().await.is_err() {
-            return;
+    }
+
+    fn position(&self) -> i64 {
+        self.position.load(Ordering::SeqCst)
+    }
+
+    fn send(&self, event: Arc<Event>) {
+        self.position.store(event.seq, Ordering::SeqCst);
+        let _nobody_follows = self.items.send(Item::Event(event));
+    }
+
+    /// Whether there was anything.
+    fn send_what_is_at_hand(&self) -> bool {
+        let Some(event) = self.at_hand.take(self.position() + 1) else { return false };
+        self.send(event);
+        true
+    }
+
+    /// Reads on in the log; `false` when it has nothing more, and followers have to look why.
+    async fn send_a_page(&self) -> bool {
+        let reader = self.domain.latest();
+        match events_after(&reader, self.board, self.position(), PAGE).await {
+            Ok(events) if events.is_empty() => {
+                let _nobody_follows = self.items.send(Item::CheckAccess);
+                return false;
+            }
+            Ok(events) => events.into_iter().map(Arc::new).for_each(|event| self.send(event)),
+            Err(error) => {
+                tracing::warn!(board.id = %self.board, %error, "cannot read the log, trying again");
+                tokio::time::sleep(RETRY).await;
+            }
         }
+        true
     }
 }

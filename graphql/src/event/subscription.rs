@@ -1,11 +1,12 @@
 //! Following a board as it changes.
 
 use async_graphql::{Context, ID, SimpleObject, Subscription as SubscriptionRoot, Union};
-use cairn_domain::live::{self, FollowRequest, board_updates};
-use futures_util::{Stream, StreamExt};
+use cairn_domain::live::{self, FollowRequest, Follower};
+use futures_util::{Stream, StreamExt, stream};
 
 use super::BoardEvent;
-use crate::error::Result;
+use crate::error::{ApiError, Result};
+use crate::fanout::{Given, Wanted};
 use crate::ids;
 use crate::session::InSession;
 
@@ -63,13 +64,21 @@ impl Subscription {
         )]
         epoch: Option<ID>,
     ) -> Result<impl Stream<Item = BoardUpdate> + use<>> {
+        if let Some(given) = ctx.data_opt::<Given>() {
+            let updates = given.take().ok_or_else(ApiError::for_one_viewer_only)?;
+            return Ok(updates.map(BoardUpdate::from).boxed());
+        }
         let session = ctx.session()?;
         let request = FollowRequest {
             board: ids::parse(&board_id),
             after,
             epoch: epoch.map(|epoch| epoch.0),
         };
-        let updates = board_updates(&session.domain, &session.actor, request).await?;
-        Ok(updates.map(BoardUpdate::from).boxed())
+        let follower = Follower::new(&session.domain, &session.actor, request).await?;
+        if let Some(wanted) = ctx.data_opt::<Wanted>() {
+            wanted.put(follower);
+            return Ok(stream::empty().boxed());
+        }
+        Ok(follower.into_stream().map(BoardUpdate::from).boxed())
     }
 }

@@ -1,0 +1,108 @@
+//! The groups there are, and the bounds of what they keep.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use super::group::{Group, Key, Template};
+use crate::api::Api;
+
+/// A group keeps at most this part of the bytes that all may keep.
+const PART_OF_A_GROUP: usize = 8;
+
+/// The groups by what they have in common. Each lives as long as somebody is in it, so that there are
+/// never more than subscriptions.
+#[derive(Default)]
+pub(crate) struct Groups {
+    by_key: Mutex<HashMap<Key, Weak<Group>>>,
+    /// Bytes that all groups together may keep.
+    limit: usize,
+    bytes: AtomicUsize,
+    executions: AtomicU64,
+    hits: AtomicU64,
+    alone: AtomicU64,
+}
+
+/// How much subscriptions share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FanoutFigures {
+    /// Groups there are now.
+    pub groups: usize,
+    /// Bytes of rendered events that they keep, at most.
+    pub bytes: usize,
+    /// Events that were rendered for a group so far.
+    pub executions: u64,
+    /// Events that were given out as they had been rendered before.
+    pub hits: u64,
+    /// Executions for one subscriber alone, because a group could not do it.
+    pub alone: u64,
+}
+
+impl Groups {
+    /// No groups yet; they may keep `limit` bytes.
+    pub fn with_limit(limit: usize) -> Self {
+        Self { limit, ..Self::default() }
+    }
+
+    /// The group of `key`, which is made if nobody is in it.
+    pub(super) fn join(&self, key: Key, make: impl FnOnce() -> (Api, Template)) -> Arc<Group> {
+        let mut by_key = self.by_key();
+        if let Some(group) = by_key.get(&key).and_then(Weak::upgrade) {
+            return group;
+        }
+        let (api, template) = make();
+        let group = Arc::new(Group::new(key.clone(), api, template));
+        by_key.insert(key, Arc::downgrade(&group));
+        group
+    }
+
+    /// How much is shared now, and was so far.
+    pub fn figures(&self) -> FanoutFigures {
+        FanoutFigures {
+            groups: self.by_key().len(),
+            bytes: self.bytes.load(Ordering::Relaxed),
+            executions: self.executions.load(Ordering::Relaxed),
+            hits: self.hits.load(Ordering::Relaxed),
+            alone: self.alone.load(Ordering::Relaxed),
+        }
+    }
+
+    /// The last has left the group of `key`, which kept `bytes`.
+    pub(super) fn forget(&self, key: &Key, bytes: usize) {
+        self.subtract_bytes(bytes);
+        let mut by_key = self.by_key();
+        // Somebody may have come and made another one meanwhile.
+        if by_key.get(key).is_some_and(|group| group.strong_count() == 0) {
+            by_key.remove(key);
+        }
+    }
+
+    /// Whether a group with `bytes` has to give some up.
+    pub(super) fn are_too_large(&self, bytes: usize) -> bool {
+        bytes > self.limit / PART_OF_A_GROUP || self.bytes.load(Ordering::Relaxed) > self.limit
+    }
+
+    pub(super) fn add_bytes(&self, bytes: usize) {
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    pub(super) fn subtract_bytes(&self, bytes: usize) {
+        self.bytes.fetch_sub(bytes, Ordering::Relaxed);
+    }
+
+    pub(super) fn count_execution(&self) {
+        self.executions.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(super) fn count_hit(&self) {
+        self.hits.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(super) fn count_alone(&self) {
+        self.alone.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn by_key(&self) -> MutexGuard<'_, HashMap<Key, Weak<Group>>> {
+        self.by_key.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
