@@ -42,7 +42,7 @@ impl SqliteWriter {
     /// Opens the file at `path`, made when missing.
     pub(super) async fn open(path: String) -> Result<Self, OpenError> {
         let connection = spawn_blocking(move || Connection::open(&path, SQLITE_BUSY_TIMEOUT));
-        let connection = connection.await.map_err(stopped)??;
+        let connection = connection.await.map_err(|error| stopped(&error))??;
         let figures = Arc::<Figures>::default();
         let place = Arc::new(Place::new(Session::new(connection, Arc::clone(&figures))));
         Ok(Self { place, figures })
@@ -58,7 +58,7 @@ impl SqliteWriter {
                 Err(error) => Err(error),
             })
             .await
-            .map_err(stopped)??;
+            .map_err(|error| stopped(&error))??;
         }
         Ok(SqliteTx { writer: self.clone(), turn: Mutex::new(turn) })
     }
@@ -183,6 +183,6 @@ async fn wait_for(answer: Answer) -> Result<(), DbErr> {
 }
 
 /// The process ends, so the blocking threads do.
-fn stopped(error: tokio::task::JoinError) -> DbErr {
+fn stopped(error: &tokio::task::JoinError) -> DbErr {
     DbErr::Conn(RuntimeErr::Internal(error.to_string()))
 }
