@@ -78,7 +78,7 @@ pub struct Database {
 /// Where the database is.
 #[derive(Clone, Debug)]
 enum Home {
-    Sqlite(SqliteConnectOptions),
+    Sqlite(Arc<SqliteConnectOptions>),
     Postgres(Arc<PgPool>),
 }
 
@@ -119,7 +119,7 @@ impl Database {
         let database = Self {
             write: Writer(Kind::Sqlite(write)),
             read: measured(read.into()),
-            home: Home::Sqlite(options),
+            home: Home::Sqlite(Arc::new(options)),
         };
         database.assert_sqlite_settings().await?;
         Ok(database)
@@ -203,7 +203,7 @@ impl Database {
             Home::Sqlite(options) => {
                 let pool = SqlitePoolOptions::new().max_connections(1);
                 let connection: DatabaseConnection =
-                    pool.connect_with(options.clone()).await?.into();
+                    pool.connect_with(options.as_ref().clone()).await?.into();
                 let result = work(&connection).await;
                 connection.close().await?;
                 Ok(result)

@@ -48,8 +48,8 @@ impl World {
         let insert = || M::Entity::insert(row.clone().into_active_model().reset_all());
         M::Entity::delete_many().exec(writer).await.unwrap();
         assert_eq!(insert().exec_with_returning(writer).await.unwrap(), row);
-        assert_eq!(M::Entity::find().all(reader).await.unwrap(), [row.clone()]);
-        assert_eq!(M::Entity::find().all(writer).await.unwrap(), [row.clone()]);
+        assert_eq!(M::Entity::find().all(reader).await.unwrap(), std::slice::from_ref(&row));
+        assert_eq!(M::Entity::find().all(writer).await.unwrap(), std::slice::from_ref(&row));
         let written = self.stored::<M::Entity>().await;
         M::Entity::delete_many().exec(writer).await.unwrap();
 

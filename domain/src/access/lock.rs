@@ -140,8 +140,8 @@ fn board_column(column: board::Column) -> SimpleExpr {
     Expr::col((board::Entity, column))
 }
 
-/// RETURNING has aliases in both databases, and none in SeaQuery.
+/// RETURNING has aliases in both databases, and none in `SeaQuery`.
 fn aliased(select: SelectStatement, name: &'static str) -> SimpleExpr {
     let select = SimpleExpr::SubQuery(None, Box::new(SubQueryStatement::SelectStatement(select)));
-    select.binary(BinOper::Custom("AS".into()), Expr::col(Alias::new(name)))
+    select.binary(BinOper::Custom("AS"), Expr::col(Alias::new(name)))
 }

@@ -20,8 +20,9 @@ use sea_orm::{
     ConnAcquireErr, ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr,
     Statement,
 };
+use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::{Mutex as Place, OwnedMutexGuard};
-use tokio::task::spawn_blocking;
+use tokio::task::{block_in_place, spawn_blocking};
 use tokio::time::timeout;
 
 use super::{ACQUIRE_TIMEOUT, SQLITE_BUSY_TIMEOUT};
@@ -30,6 +31,9 @@ use connection::Connection;
 use figures::Figures;
 pub use figures::WriteGroups;
 use session::{Answer, Due, Member, Session};
+
+/// So many values come with more rows than are written at once where somebody waits.
+const MANY_VALUES: usize = 1_000;
 
 /// The writer's place, cheap to clone.
 #[derive(Clone, Debug)]
@@ -42,7 +46,7 @@ impl SqliteWriter {
     /// Opens the file at `path`, made when missing.
     pub(super) async fn open(path: String) -> Result<Self, OpenError> {
         let connection = spawn_blocking(move || Connection::open(&path, SQLITE_BUSY_TIMEOUT));
-        let connection = connection.await.map_err(stopped)??;
+        let connection = connection.await.map_err(|error| stopped(&error))??;
         let figures = Arc::<Figures>::default();
         let place = Arc::new(Place::new(Session::new(connection, Arc::clone(&figures))));
         Ok(Self { place, figures })
@@ -58,7 +62,7 @@ impl SqliteWriter {
                 Err(error) => Err(error),
             })
             .await
-            .map_err(stopped)??;
+            .map_err(|error| stopped(&error))??;
         }
         Ok(SqliteTx { writer: self.clone(), turn: Mutex::new(turn) })
     }
@@ -162,7 +166,8 @@ impl ConnectionTrait for SqliteTx {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.run(|connection| connection.execute(&statement))
+        let execute = || self.run(|connection| connection.execute(&statement));
+        if may_take_long(&statement) { aside(execute) } else { execute() }
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
@@ -178,11 +183,25 @@ impl ConnectionTrait for SqliteTx {
     }
 }
 
+/// What deletes may delete a whole board, with its index; what has many values writes many rows.
+fn may_take_long(statement: &Statement) -> bool {
+    statement.sql.starts_with("DELETE")
+        || statement.values.as_ref().is_some_and(|values| values.0.len() > MANY_VALUES)
+}
+
+/// Lets other threads do meanwhile what waits for this one.
+fn aside<T>(work: impl FnOnce() -> T) -> T {
+    match Handle::current().runtime_flavor() {
+        RuntimeFlavor::MultiThread => block_in_place(work),
+        _ => work(),
+    }
+}
+
 async fn wait_for(answer: Answer) -> Result<(), DbErr> {
     answer.await.unwrap_or(Err(DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed)))
 }
 
 /// The process ends, so the blocking threads do.
-fn stopped(error: tokio::task::JoinError) -> DbErr {
+fn stopped(error: &tokio::task::JoinError) -> DbErr {
     DbErr::Conn(RuntimeErr::Internal(error.to_string()))
 }

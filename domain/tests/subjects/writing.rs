@@ -8,6 +8,7 @@ use cairn_domain::comments::{self, AddComment};
 use cairn_domain::entities::{BoardId, BoardRole, BoardVisibility, CardId};
 use cairn_domain::statements::{self, Statements};
 use cairn_domain::{Error, Outcome, Refusal, log};
+use tokio_util::task::TaskTracker;
 
 use crate::log::assert_log_tells_all;
 use crate::world::{World, new_card, refusal, retried};
@@ -65,10 +66,11 @@ async fn many_writers_over_two_boards_leave_no_gap() {
     let boards: [BoardId; 2] = [world.board, other];
     let columns = [world.columns[0], other_column];
     let before = [seq(&world, boards[0]).await, seq(&world, boards[1]).await];
+    let tasks = TaskTracker::new();
     let writers: Vec<_> = (0..WRITERS)
         .map(|writer| {
             let world = Arc::clone(&world);
-            tokio::spawn(async move {
+            tasks.spawn(async move {
                 for write in 0..WRITES {
                     let card = new_card(columns[writer % 2], &format!("{writer} {write}"));
                     let request = retried(&world.ann, &format!("{writer}-{write}"));

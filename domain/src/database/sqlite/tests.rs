@@ -1,8 +1,7 @@
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::sync::Mutex;
 
 use tokio::task::{JoinHandle, yield_now};
+use tokio_util::task::TaskTracker;
 
 use super::*;
 
@@ -41,7 +40,7 @@ impl World {
     where
         F: Future<Output = Result<(), DbErr>> + Send + 'static,
     {
-        let handle = tokio::spawn(work(self.writer.clone()));
+        let handle = TaskTracker::new().spawn(work(self.writer.clone()));
         yield_now().await;
         handle
     }
@@ -102,7 +101,7 @@ async fn one_that_fails_takes_nobody_along() {
         })
         .await;
     let last = world.write("c").await;
-    let answer = tokio::spawn(first.commit(|| ()));
+    let answer = TaskTracker::new().spawn(first.commit(|| ()));
     written.await.unwrap();
     given_up.abort();
     answer.await.unwrap().unwrap();
@@ -187,7 +186,7 @@ async fn who_stops_waiting_for_the_answer_has_written() {
     let world = World::new().await;
     let first = world.writer.begin().await.unwrap();
     let write = world.write("a").await;
-    let answer = tokio::spawn(first.commit(|| ()));
+    let answer = TaskTracker::new().spawn(first.commit(|| ()));
     yield_now().await;
     yield_now().await;
     write.abort();

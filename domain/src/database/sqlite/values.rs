@@ -206,7 +206,6 @@ fn meaning(stored: ValueRef<'_>, kind: Option<Kind>) -> Option<Value> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod tests {
     use sea_orm::ConnectionTrait;
 
