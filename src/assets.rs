@@ -2,9 +2,11 @@
 //!
 //! `frontend/dist` is embedded when the server is built; a debug build reads it from the disk. Files
 //! below `/assets/` carry a hash in their names and never change. Addresses of pages all get
-//! `index.html`, and the app shows the page; everything else that is not there is 404.
+//! `index.html`, and the app shows the page; everything else that is not there is 404, which a
+//! browser that wants a page gets from the app too. The web app's build compresses what it makes.
 
 use std::{
+    borrow::Cow,
     collections::HashMap,
     sync::{Arc, LazyLock, Mutex, PoisonError},
 };
@@ -35,6 +37,9 @@ const ASK_AGAIN: &str = "no-cache";
 /// First parts of the addresses that the app shows pages at.
 const PAGES: [&str; 6] = ["", "b", "c", "sign-in", "setup", "settings"];
 
+/// First parts of addresses at which programs ask, so that a browser too gets the plain answer.
+const NOT_PAGES: [&str; 3] = ["assets", "auth", "graphql"];
+
 /// Shown where the server was built without the web app.
 const NO_APP: &str = "Cairn runs. This build has no web app inside; `make build` makes one that has.\n\
                       The API is at /graphql.\n";
@@ -52,13 +57,25 @@ pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     if let Some(file) = find(path) {
         return respond(path, file, &headers).await;
     }
-    if !is_page(uri.path()) {
-        return not_found();
+    if is_page(uri.path()) {
+        return match find("index.html") {
+            Some(file) => respond("index.html", file, &headers).await,
+            None => (StatusCode::OK, [(header::CACHE_CONTROL, ASK_AGAIN)], NO_APP).into_response(),
+        };
     }
-    match find("index.html") {
-        Some(file) => respond("index.html", file, &headers).await,
-        None => (StatusCode::OK, [(header::CACHE_CONTROL, ASK_AGAIN)], NO_APP).into_response(),
+    match find("index.html").filter(|_| wants_page(uri.path(), &headers)) {
+        Some(file) => lost_page(file, headers).await,
+        None => not_found(),
     }
+}
+
+/// The app, which says that there is no such page, with the status that says the same.
+async fn lost_page(file: EmbeddedFile, mut headers: HeaderMap) -> Response {
+    // 304 would stand for the file, and not for its absence at this address.
+    headers.remove(header::IF_NONE_MATCH);
+    let mut response = respond("index.html", file, &headers).await;
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
 }
 
 fn find(path: &str) -> Option<EmbeddedFile> {
@@ -68,8 +85,25 @@ fn find(path: &str) -> Option<EmbeddedFile> {
 }
 
 fn is_page(path: &str) -> bool {
-    let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
-    PAGES.contains(&first)
+    PAGES.contains(&first_part(path))
+}
+
+/// Whether a browser goes to this address: it asks for HTML by name, and scripts and tools do not.
+fn wants_page(path: &str, headers: &HeaderMap) -> bool {
+    !NOT_PAGES.contains(&first_part(path))
+        && headers
+            .get_all(header::ACCEPT)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|types| types.split(','))
+            .any(|accepted| {
+                let name = accepted.split(';').next().unwrap_or_default();
+                name.trim().eq_ignore_ascii_case("text/html")
+            })
+}
+
+fn first_part(path: &str) -> &str {
+    path.trim_start_matches('/').split('/').next().unwrap_or_default()
 }
 
 fn not_found() -> Response {
@@ -92,19 +126,11 @@ async fn respond(path: &str, file: EmbeddedFile, asked: &HeaderMap) -> Response 
         return (StatusCode::NOT_MODIFIED, headers).into_response();
     }
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(path)));
-    let bytes = match file.data {
-        std::borrow::Cow::Borrowed(bytes) => Bytes::from_static(bytes),
-        std::borrow::Cow::Owned(bytes) => Bytes::from(bytes),
-    };
-    // A debug build reads files that change, and compresses slowly.
-    let coding = if cfg!(debug_assertions) {
-        None
-    } else {
-        Coding::accepted(asked, &[Coding::Brotli, Coding::Gzip])
-    };
-    let coding = coding.filter(|_| is_text(path) && bytes.len() > FROM_BYTES);
+    let bytes = bytes_of(file.data);
+    let coding = Coding::accepted(asked, &[Coding::Brotli, Coding::Gzip])
+        .filter(|_| is_text(path) && bytes.len() > FROM_BYTES);
     let Some(coding) = coding else { return (headers, bytes).into_response() };
-    match compressed(hash, coding, bytes.clone()).await {
+    match smaller(path, hash, coding, &bytes).await {
         Some(smaller) => {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
             (headers, smaller).into_response()
@@ -142,6 +168,25 @@ fn is_text(path: &str) -> bool {
     })
 }
 
+fn bytes_of(data: Cow<'static, [u8]>) -> Bytes {
+    match data {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => Bytes::from(bytes),
+    }
+}
+
+/// The file in `coding`: as the web app's build has compressed it, with all the time it takes, or made
+/// now. None where it stays as it is.
+async fn smaller(path: &str, hash: [u8; 32], coding: Coding, bytes: &Bytes) -> Option<Bytes> {
+    let built = if coding == Coding::Brotli { Dist::get(&format!("{path}.br")) } else { None };
+    match built {
+        Some(file) => Some(bytes_of(file.data)),
+        // A debug build reads files that change, and compresses slowly.
+        None if cfg!(debug_assertions) => None,
+        None => compressed(hash, coding, bytes.clone()).await,
+    }
+}
+
 /// Compresses each file once; two that ask at the same time may do it twice.
 async fn compressed(hash: [u8; 32], coding: Coding, bytes: Bytes) -> Option<Bytes> {
     type Kept = Mutex<HashMap<([u8; 32], Coding), Bytes>>;
@@ -169,6 +214,21 @@ mod tests {
         for path in ["/assets/x.js", "/auth/nothing", "/graphql/x", "/bogus", "/../b"] {
             assert!(!is_page(path), "{path}");
         }
+    }
+
+    #[test]
+    fn a_browser_gets_a_page_where_it_goes_and_a_program_does_not() {
+        let accepts = |types: &'static str| {
+            HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(types))])
+        };
+        let browser = accepts("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+        assert!(wants_page("/bogus", &browser));
+        assert!(wants_page("/teams/x", &accepts("application/xml, Text/HTML;q=0.5")));
+        for path in ["/assets/x.js", "/auth/nothing", "/graphql/x"] {
+            assert!(!wants_page(path, &browser), "{path}");
+        }
+        assert!(!wants_page("/bogus", &accepts("*/*")));
+        assert!(!wants_page("/bogus", &HeaderMap::new()));
     }
 
     #[tokio::test]

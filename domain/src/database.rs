@@ -3,6 +3,7 @@
 //! On SQLite one connection writes and a pool reads, so that writers queue here rather than fail
 //! with "database is locked". On PostgreSQL both are the same pool.
 
+mod point_reads;
 mod sqlite;
 mod writer;
 
@@ -20,6 +21,7 @@ use sea_orm::{
 };
 
 use crate::statements;
+pub(crate) use point_reads::PointReads;
 use sqlite::SqliteWriter;
 pub use sqlite::WriteGroups;
 use writer::Kind;
@@ -72,6 +74,7 @@ pub enum OpenError {
 pub struct Database {
     write: Writer,
     read: DatabaseConnection,
+    points: PointReads,
     home: Home,
 }
 
@@ -116,9 +119,11 @@ impl Database {
             .test_before_acquire(false)
             .connect_with(options.clone().pragma("query_only", "ON"))
             .await?;
+        let read = measured(read.into());
         let database = Self {
             write: Writer(Kind::Sqlite(write)),
-            read: measured(read.into()),
+            points: PointReads::sqlite(path, read.clone())?,
+            read,
             home: Home::Sqlite(Arc::new(options)),
         };
         database.assert_sqlite_settings().await?;
@@ -142,6 +147,7 @@ impl Database {
         }
         Ok(Self {
             write: Writer(Kind::Postgres(connection.clone())),
+            points: PointReads::postgres(connection.clone()),
             read: connection,
             home: Home::Postgres(Arc::new(pool)),
         })
@@ -215,6 +221,11 @@ impl Database {
     #[must_use]
     pub fn reader(&self) -> &DatabaseConnection {
         &self.read
+    }
+
+    /// Where a few rows are read by key, newest state, at the least cost.
+    pub(crate) fn points(&self) -> &PointReads {
+        &self.points
     }
 
     /// Whether the database answers.

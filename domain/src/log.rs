@@ -14,6 +14,7 @@ mod state;
 mod state_reads;
 
 pub use change::{Change, ChangeSet, References};
+pub(crate) use event::events_read;
 pub use event::{Event, EventPage, PageRequest, event, event_page, events_after, events_between};
 pub(crate) use image::card_key;
 pub use image::{

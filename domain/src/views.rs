@@ -20,7 +20,7 @@ use std::time::Duration;
 use cairn_entities::BoardId;
 
 use crate::access::{BoardAccess, BoardRef, Read, board_access};
-use crate::log::{Event, events_between};
+use crate::log::{Event, events_read};
 use crate::{Actor, Domain, Error};
 
 /// How many events are in memory at once while a view catches up.
@@ -61,10 +61,9 @@ impl Views {
         actor: &Actor,
         board: BoardRef<'_>,
     ) -> Result<(BoardAccess<Read>, Option<Arc<BoardView>>), Error> {
-        let latest = domain.latest();
         loop {
             let access: BoardAccess<Read> =
-                board_access(&latest.connection().await?, actor, board.clone()).await?;
+                board_access(domain.database.points(), actor, board.clone()).await?;
             let Some(view) = self.view_at_least(domain, &access).await? else {
                 return Ok((access, None));
             };
@@ -169,11 +168,10 @@ async fn advanced(
     view: Arc<BoardView>,
     seq: i64,
 ) -> Result<Option<Arc<BoardView>>, Error> {
-    let reader = domain.latest();
     let (board, mut position) = (view.state().board.id, view.state().seq);
     let mut view = view;
     while position < seq {
-        let events = events_between(&reader, board, position, seq, PAGE).await?;
+        let events = events_read(domain.database.points(), board, position, seq, PAGE).await?;
         if events.first().is_none_or(|first: &Event| first.seq != position + 1) {
             return Ok(None);
         }

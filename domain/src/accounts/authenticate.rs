@@ -23,7 +23,7 @@ impl Accounts<'_> {
                 .join(JoinType::InnerJoin, session_user())
                 .filter(session::Column::TokenHash.eq(hash.clone()))
                 .into_tuple()
-                .one(self.domain.database.reader())
+                .one(self.domain.database.points())
                 .await?;
             let Some((id, expires_at, user, is_admin)) = found else { return Ok(None) };
             if expires_at <= self.domain.clock.now() {
@@ -49,7 +49,7 @@ impl Accounts<'_> {
                     .join(JoinType::InnerJoin, token_user())
                     .filter(api_token::Column::TokenHash.eq(hash.clone()))
                     .into_tuple()
-                    .one(self.domain.database.reader())
+                    .one(self.domain.database.points())
                     .await?;
             let Some((id, last_used_at, user, is_admin)) = found else { return Ok(None) };
             let now = self.domain.clock.now();

@@ -27,7 +27,7 @@ use tokio::time::timeout;
 
 use super::{ACQUIRE_TIMEOUT, SQLITE_BUSY_TIMEOUT};
 use crate::{OpenError, statements};
-use connection::Connection;
+pub(super) use connection::Connection;
 use figures::Figures;
 pub use figures::WriteGroups;
 use session::{Answer, Due, Member, Session};

@@ -2,7 +2,7 @@
 
 use cairn_entities::{ActorRef, BoardId, CardId, Epoch, event};
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{ActorImage, CardImage, Change, ChangeSet};
 use crate::{Error, Reader};
@@ -81,13 +81,24 @@ pub async fn events_between(
     until: i64,
     limit: u64,
 ) -> Result<Vec<Event>, Error> {
+    events_read(&reader.connection().await?, board, after, until, limit).await
+}
+
+/// The same, on any connection.
+pub(crate) async fn events_read(
+    connection: &impl ConnectionTrait,
+    board: BoardId,
+    after: i64,
+    until: i64,
+    limit: u64,
+) -> Result<Vec<Event>, Error> {
     let rows = event::Entity::find()
         .filter(event::Column::BoardId.eq(board))
         .filter(event::Column::Seq.gt(after))
         .filter(event::Column::Seq.lte(until))
         .order_by_asc(event::Column::Seq)
         .limit(limit)
-        .all(&reader.connection().await?)
+        .all(connection)
         .await?;
     rows.into_iter().map(Event::from_row).collect()
 }

@@ -13,7 +13,7 @@ use crate::OpenError;
 const PREPARED_STATEMENTS: usize = 256;
 
 #[derive(Debug)]
-pub(super) struct Connection {
+pub(in super::super) struct Connection {
     raw: Raw,
 }
 
@@ -45,6 +45,19 @@ impl Connection {
         // From here on waiting is done where it holds nobody else up.
         raw.busy_timeout(Duration::ZERO)?;
         Ok(Self { raw })
+    }
+
+    /// Opens the file at `path`, which is there, for nothing but reads.
+    pub(in super::super) fn open_to_read(path: &str) -> Result<Self, OpenError> {
+        let open = || {
+            let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let raw = Raw::open_with_flags(path, flags)?;
+            raw.busy_timeout(Duration::ZERO)?;
+            raw.pragma_update(None, "query_only", true)?;
+            raw.set_prepared_statement_cache_capacity(PREPARED_STATEMENTS);
+            Ok(Self { raw })
+        };
+        Ok(open().map_err(failed)?)
     }
 
     fn setting(&self, pragma: &str) -> rusqlite::Result<String> {
@@ -98,7 +111,7 @@ impl Connection {
     }
 
     /// All rows. A statement that writes is carried out whole.
-    pub(super) fn query(&self, statement: &Statement) -> Result<Vec<QueryResult>, DbErr> {
+    pub(in super::super) fn query(&self, statement: &Statement) -> Result<Vec<QueryResult>, DbErr> {
         let mut prepared = self.prepared(statement)?;
         let columns = Columns::of(&prepared);
         let mut rows = prepared.raw_query();
