@@ -15,6 +15,8 @@ const BUFFER: usize = 64 * 1024;
 pub struct Connection {
     stream: TcpStream,
     buffer: Vec<u8>,
+    /// A body that came in chunks, put together.
+    joined: Vec<u8>,
 }
 
 /// What came back.
@@ -32,7 +34,7 @@ impl Connection {
     pub async fn open(address: SocketAddr) -> Result<Self> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
-        Ok(Self { stream, buffer: Vec::with_capacity(BUFFER) })
+        Ok(Self { stream, buffer: Vec::with_capacity(BUFFER), joined: Vec::new() })
     }
 
     /// Sends a request and reads its whole answer.
@@ -61,15 +63,45 @@ impl Connection {
         let length = match header("content-length") {
             Some(length) => length.parse()?,
             None if status == 304 || status == 204 => 0,
-            None => return Err(Failure::new("an answer without content-length")),
+            None => {
+                self.join_chunks(head).await?;
+                return Ok(Answer { status, etag: header("etag"), body: &self.joined });
+            }
         };
         self.buffer.reserve((head + length).saturating_sub(self.buffer.len()));
-        while self.buffer.len() < head + length {
+        self.fill(head + length).await?;
+        Ok(Answer { status, etag: header("etag"), body: &self.buffer[head..] })
+    }
+
+    /// Reads until the buffer holds so many bytes.
+    async fn fill(&mut self, length: usize) -> Result<()> {
+        while self.buffer.len() < length {
             if self.stream.read_buf(&mut self.buffer).await? == 0 {
                 return Err(Failure::new("the server closed the connection"));
             }
         }
-        Ok(Answer { status, etag: header("etag"), body: &self.buffer[head..] })
+        Ok(())
+    }
+
+    /// Reads a body in chunks, which begins at `start`.
+    async fn join_chunks(&mut self, start: usize) -> Result<()> {
+        self.joined.clear();
+        let mut chunk = start;
+        loop {
+            let Some(line) = memchr::memmem::find(&self.buffer[chunk..], b"\r\n") else {
+                self.fill(self.buffer.len() + 1).await?;
+                continue;
+            };
+            let digits = std::str::from_utf8(&self.buffer[chunk..chunk + line])?;
+            let length = usize::from_str_radix(digits, 16)?;
+            let bytes = chunk + line + 2;
+            self.fill(bytes + length + 2).await?;
+            self.joined.extend_from_slice(&self.buffer[bytes..bytes + length]);
+            if length == 0 {
+                return Ok(());
+            }
+            chunk = bytes + length + 2;
+        }
     }
 }
 

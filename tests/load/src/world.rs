@@ -129,7 +129,9 @@ pub async fn make_board(
         cards.extend(made??);
     }
     let board = Board { id, epoch: text(&board["epoch"]), columns, cards };
-    // The board's last event is a move, which the raw servers take as their example.
+    // The board's last event is a move, which the raw servers take as their example. The first
+    // connection may have been idle for too long.
+    let mut api = Api::open(target, token).await?;
     api.call(MOVE, &json!({ "input": move_input(&board, "bench-example") })).await?;
     Ok(board)
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use axum::routing::post;
 use axum::{Json, Router, extract::State};
-use rusqlite::{Statement, Connection, params};
+use rusqlite::{Connection, Statement, params};
 use tokio::sync::{mpsc, oneshot};
 
 use super::moves::{Body, Move, Moved};
