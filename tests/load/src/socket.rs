@@ -56,7 +56,7 @@ fn masked(opcode: u8, payload: &[u8]) -> Vec<u8> {
     match payload.len() {
         short @ 0..126 => frame.push(0x80 | u8::try_from(short).unwrap_or(0)),
         long => {
-            frame.push(0x80 | 126);
+            frame.push(0xFE);
             frame.extend_from_slice(&u16::try_from(long).unwrap_or(u16::MAX).to_be_bytes());
         }
     }

@@ -110,7 +110,7 @@ impl Crowd {
             tasks.spawn(subscriber.follow(Arc::clone(&opening)));
         }
         let crowd = Self { tally, size, tasks };
-        let deadline = Instant::now() + Duration::from_secs(60);
+        let deadline = Instant::now() + Duration::from_mins(1);
         while crowd.tally.connected.load(Relaxed) < size as u64 {
             if Instant::now() > deadline {
                 return Err(Failure::new("the subscribers cannot all connect"));

@@ -115,7 +115,7 @@ pub async fn make_board(
             for number in (maker..inputs.len()).step_by(MAKERS) {
                 let card = api.call(CREATE_CARD, &inputs[number]).await?;
                 let card = text(&card["card"]["id"]);
-                if number % 10 == 0 {
+                if number.is_multiple_of(10) {
                     let input = json!({ "input": { "cardId": card, "body": "Who takes this?" } });
                     api.call(ADD_COMMENT, &input).await?;
                 }
@@ -137,8 +137,9 @@ pub async fn make_board(
 }
 
 fn card_input(number: usize, columns: &[String], labels: &[String], people: &[String]) -> Value {
-    let due =
-        (number % 3 == 0).then(|| format!("2027-{:02}-{:02}", number % 12 + 1, number % 28 + 1));
+    let due = number
+        .is_multiple_of(3)
+        .then(|| format!("2027-{:02}-{:02}", number % 12 + 1, number % 28 + 1));
     json!({ "input": {
         "columnId": columns[number % columns.len()],
         "title": format!("Card {number} of a board that many people look at all day"),

@@ -7,12 +7,15 @@ use crate::failure::{Failure, Result};
 
 /// The body of `POST /move`; ids in Cairn's form.
 #[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Body {
-    board_id: String,
-    card_id: String,
-    column_id: String,
-    client_mutation_id: String,
+    #[serde(rename = "boardId")]
+    board: String,
+    #[serde(rename = "cardId")]
+    card: String,
+    #[serde(rename = "columnId")]
+    column: String,
+    #[serde(rename = "clientMutationId")]
+    client_mutation: String,
 }
 
 /// A move, parsed.
@@ -45,11 +48,11 @@ impl TryFrom<Body> for Move {
     fn try_from(body: Body) -> Result<Self> {
         let rank = format!("a{:05x}", rand::random_range(0..0x10_0000));
         Ok(Self {
-            board: uuid(&body.board_id)?,
-            card: uuid(&body.card_id)?,
-            column: uuid(&body.column_id)?,
+            board: uuid(&body.board)?,
+            card: uuid(&body.card)?,
+            column: uuid(&body.column)?,
             rank,
-            id: body.client_mutation_id,
+            id: body.client_mutation,
         })
     }
 }

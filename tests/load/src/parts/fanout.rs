@@ -162,10 +162,10 @@ impl Pace {
     /// cannot hold would only fill queues until the bench gives up.
     fn is_bearable(self, size: usize, rate: f64) -> bool {
         #[expect(clippy::cast_precision_loss, reason = "some thousands")]
-        let size = size as f64;
+        let (size, burst) = (size as f64, BURST as f64);
         match self {
             Self::FlatOut(1) => true,
-            Self::FlatOut(_) => size * BURST as f64 <= rate * BURST_SECONDS,
+            Self::FlatOut(_) => size * burst <= rate * BURST_SECONDS,
             Self::Steady(pace) => size * f64::from(pace) <= rate,
         }
     }

@@ -14,7 +14,7 @@ use crate::world::make_board;
 
 /// All cells, in databases made on the server at `url`, which are dropped when all went well.
 pub async fn measure(plan: &Plan, url: &str, report: &mut Report) -> Result<()> {
-    let folder = TempDir::with_prefix("cairn-bench-")?;
+    let data_dir = TempDir::with_prefix("cairn-bench-")?;
     let mut admin = PgConnection::connect(url).await?;
     let name = format!("cairn_bench_{}", std::process::id());
     let raw_name = format!("{name}_raw");
@@ -23,7 +23,7 @@ pub async fn measure(plan: &Plan, url: &str, report: &mut Report) -> Result<()> 
     let ours_at = format!("{server_url}/{name}");
     let raw_at = format!("{server_url}/{raw_name}");
 
-    let cairn = Installation::make(&plan.cairn, folder.path(), Some(ours_at), &PEOPLE).await?;
+    let cairn = Installation::make(&plan.cairn, data_dir.path(), Some(ours_at), &PEOPLE).await?;
     let server = cairn.start(None).await?;
     let mut boards = Vec::new();
     for number in 0..20 {
