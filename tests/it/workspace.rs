@@ -80,10 +80,8 @@ fn only_the_domain_and_below_speak_to_the_database() {
     for (name, used) in dependencies(&metadata()) {
         let speaks = used.iter().any(|name| name.starts_with("sea-orm") || name == "sqlx");
         // The bench's raw servers are what the product is measured against.
-        let may = matches!(
-            &*name,
-            "cairn-domain" | "cairn-entities" | "cairn-migrations" | "cairn-load"
-        );
+        let may =
+            matches!(&*name, "cairn-domain" | "cairn-entities" | "cairn-migrations" | "cairn-load");
         assert!(may || !speaks, "{name} must not be able to query");
     }
 }

@@ -63,9 +63,21 @@ pub async fn measure(plan: &Plan, stage: &Stage, report: &mut Report) -> Result<
         let name = format!("storm of {}, server {how}", plan.storm());
         let (mine, its) = (ours.seconds, raw.seconds);
         report.add(format!("{name}, all resumed"), "s", mine, its, Goal::AtMost(10.0));
-        report.add(format!("{name}, full reloads"), "", ours.resets, raw.resets, Goal::AtMost(0.0));
+        report.add(
+            format!("{name}, full reloads"),
+            "count",
+            ours.resets,
+            raw.resets,
+            Goal::AtMost(0.0),
+        );
         let faults = (ours.faults, raw.faults);
-        report.add(format!("{name}, lost or doubled"), "", faults.0, faults.1, Goal::AtMost(0.0));
+        report.add(
+            format!("{name}, lost or doubled"),
+            "count",
+            faults.0,
+            faults.1,
+            Goal::AtMost(0.0),
+        );
         let name = format!("{name}, another board's moves, p99");
         report.add(name, "ms", ours.moves, None, Goal::AtMost(100.0));
     }
