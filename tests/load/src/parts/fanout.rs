@@ -134,7 +134,7 @@ pub async fn measure(plan: &Plan, stage: &Stage, size: usize, report: &mut Repor
         let faults = (tally.faults() + tally.resets()) as f64;
         report.add(
             format!("{name}, lost or doubled, {whose}"),
-            "",
+            "count",
             faults,
             None,
             Goal::AtMost(0.0),
