@@ -67,7 +67,7 @@ test-browser: $(WEB_APP) ## Drive the product in a real browser
 bench: $(WEB_APP) ## Measure beside raw servers: ten minutes; ONLY=writes,loads for parts, QUICK=1 for a short run
 	@scripts/check-tools
 	cargo build --release --locked --package cairn --package cairn-load
-	@scripts/with-postgres $(TARGET)/release/cairn-load run --cairn $(BINARY) \
+	@$(if $(shell scripts/with-postgres --find 2>/dev/null),scripts/with-postgres) $(TARGET)/release/cairn-load run --cairn $(BINARY) \
 		$(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick)
 
 screenshots: $(WEB_APP) ## Picture every page, at two sizes and in both themes
