@@ -12,7 +12,7 @@ WEB_SOURCES := $(shell find frontend -type f \( -path '*/node_modules' -o -path 
 WEB_PACKAGES := frontend/node_modules/.installed
 WEB_APP := frontend/dist/index.html
 
-.PHONY: help run build test test-rust test-postgres test-web test-doors test-browser lint screenshots format
+.PHONY: help run build test test-rust test-postgres test-web test-doors test-browser lint screenshots format bench
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,13 @@ test-doors: $(WEB_APP) ## Hold the HTTP and WebSocket doors against their specif
 
 test-browser: $(WEB_APP) ## Drive the product in a real browser
 	scripts/test-browser
+
+# Built together, so that both share what is compiled. Plain `cargo` would leave out the bench.
+bench: $(WEB_APP) ## Measure beside raw servers: ten minutes; ONLY=writes,loads for parts, QUICK=1 for a short run
+	@scripts/check-tools
+	cargo build --release --locked --package cairn --package cairn-load
+	@$(if $(shell scripts/with-postgres --find 2>/dev/null),scripts/with-postgres) $(TARGET)/release/cairn-load run --cairn $(BINARY) \
+		$(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick)
 
 screenshots: $(WEB_APP) ## Picture every page, at two sizes and in both themes
 	scripts/screenshots
