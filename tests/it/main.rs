@@ -5,6 +5,7 @@ mod access;
 mod auth;
 mod cli;
 mod doors;
+mod fanout;
 mod import;
 mod misuse;
 mod revocation;

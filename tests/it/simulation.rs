@@ -44,7 +44,10 @@ async fn run(plan: Plan) {
     std::fs::write(&path, serde_json::to_string_pretty(&plan).unwrap()).unwrap();
     eprintln!("simulation: seed {}, the plan is in {path}", plan.seed);
 
-    let mut server = Cairn::start().await;
+    // Half of the runs keep nothing of what they could share.
+    let settings = [("CAIRN_LIMITS_SHARED_EVENT_BYTES", "0")];
+    let settings = if plan.seed % 2 == 0 { &settings[..] } else { &[] };
+    let mut server = Cairn::start_with(settings).await;
     let owner = server.person("owner").await;
     let board = Board::new(&owner, "SIM").await;
     let mut clients = Vec::new();

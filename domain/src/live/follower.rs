@@ -226,6 +226,7 @@ impl Follower {
         loop {
             tokio::select! {
                 biased;
+                () = &mut self.recheck => return Live::CheckAccess,
                 item = self.items.recv() => match item {
                     Ok(Item::Event(event)) if event.seq <= self.seq => {}
                     Ok(Item::Event(event)) if event.seq == self.seq + 1 => {
@@ -234,7 +235,6 @@ impl Follower {
                     Ok(Item::Event(_)) | Err(RecvError::Lagged(_)) => return Live::Missed,
                     Ok(Item::CheckAccess) | Err(RecvError::Closed) => return Live::CheckAccess,
                 },
-                () = &mut self.recheck => return Live::CheckAccess,
             }
         }
     }

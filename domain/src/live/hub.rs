@@ -314,3 +314,44 @@ impl LogReader {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::log::{ChangeSet, References};
+
+    fn event(seq: i64) -> Arc<Event> {
+        let ids = crate::Ids::random(crate::Clock::system());
+        Arc::new(Event {
+            board_id: BoardId(ids.uuid()),
+            seq,
+            epoch: Epoch(ids.uuid()),
+            at: chrono::DateTime::UNIX_EPOCH,
+            actor: None,
+            client_mutation_id: None,
+            change_set: ChangeSet::new(Vec::new(), References::default()),
+        })
+    }
+
+    fn taken(at_hand: &AtHand, seq: i64) -> Option<i64> {
+        at_hand.take(seq).map(|event| event.seq)
+    }
+
+    #[test]
+    fn what_is_at_hand_is_taken_in_order() {
+        let at_hand = AtHand::default();
+        for seq in [3, 1, 2, 6] {
+            at_hand.put(&event(seq));
+        }
+        assert_eq!([2, 3, 4].map(|seq| taken(&at_hand, seq)), [Some(2), Some(3), None]);
+        assert_eq!(at_hand.lock().len(), 1, "what is older is gone, and what is newer stays");
+    }
+
+    #[test]
+    fn what_is_at_hand_is_bounded() {
+        let at_hand = AtHand::default();
+        (1..1000).for_each(|seq| at_hand.put(&event(seq)));
+        assert_eq!(at_hand.lock().len(), AT_HAND);
+        assert_eq!(taken(&at_hand, 1), Some(1));
+    }
+}

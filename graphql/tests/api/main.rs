@@ -3,6 +3,7 @@
 
 mod budget;
 mod errors;
+mod fanout;
 mod following;
 mod lists;
 mod past;
