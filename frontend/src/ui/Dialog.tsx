@@ -1,9 +1,7 @@
 import type { ReactNode } from 'react';
-import { Dialog as AriaDialog, Heading } from 'react-aria-components/Dialog';
-import { Modal, ModalOverlay } from 'react-aria-components/Modal';
-import { classes } from './classes';
 import styles from './Dialog.module.css';
 import { IconButton } from './IconButton';
+import { Modal } from './Modal';
 
 export interface DialogProps {
   readonly title: string;
@@ -26,25 +24,29 @@ export function Dialog({
   role = 'dialog',
   children,
 }: DialogProps) {
+  if (!isOpen) return null;
   return (
-    <ModalOverlay
-      className={classes(styles.overlay)}
+    <Modal
+      dialogClass={styles.dialog}
       isDismissable={role === 'dialog'}
-      isOpen={isOpen}
-      onOpenChange={(open) => !open && onClose()}
+      modalClass={styles.modal}
+      onClose={onClose}
+      overlayClass={styles.overlay}
+      role={role}
+      size={size}
     >
-      <Modal className={classes(styles.modal)} data-size={size}>
-        <AriaDialog className={classes(styles.dialog)} role={role}>
+      {(titleProps) => (
+        <>
           <header className={styles.header}>
-            <Heading className={classes(styles.title)} slot="title">
+            <h2 {...titleProps} className={styles.title}>
               {title}
-            </Heading>
+            </h2>
             <IconButton icon="close" label={closeLabel} onPress={onClose} size="small" />
           </header>
           <div className={styles.body}>{children}</div>
-        </AriaDialog>
-      </Modal>
-    </ModalOverlay>
+        </>
+      )}
+    </Modal>
   );
 }
 

@@ -1,68 +1,71 @@
-import { type ReactElement, type ReactNode, type RefObject, Suspense } from 'react';
-import { Modal, ModalOverlay } from 'react-aria-components/Modal';
-import { Popover as AriaPopover, Dialog, DialogTrigger } from 'react-aria-components/Popover';
-import { classes } from './classes';
-import styles from './Popover.module.css';
-import { Skeleton } from './Skeleton';
-import { useIsNarrow } from './useMediaQuery';
+import {
+  cloneElement,
+  lazy,
+  type ReactElement,
+  type ReactNode,
+  type Ref,
+  type RefObject,
+  Suspense,
+  useRef,
+  useState,
+} from 'react';
+import type { PopoverPlacement } from './PopoverContent';
+
+const PopoverContent = lazy(() => import('./PopoverContent'));
+
+/** What a popover gives its button. */
+interface TriggerProps {
+  onPress?: () => void;
+  'aria-haspopup'?: 'dialog';
+  'aria-expanded'?: boolean;
+  ref?: Ref<HTMLButtonElement>;
+}
 
 export interface PopoverProps {
   readonly label: string;
-  /** The button that opens it; or none, with `anchor` and `isOpen`. */
-  readonly trigger?: ReactElement;
-  readonly anchor?: RefObject<Element | null>;
-  readonly isOpen?: boolean;
-  readonly onOpenChange?: (open: boolean) => void;
-  readonly placement?: 'bottom start' | 'bottom end' | 'right top';
+  readonly placement?: PopoverPlacement;
   readonly children: ReactNode | ((close: () => void) => ReactNode);
 }
 
-/** A small editor beside what it edits; on a phone, a sheet at the bottom. */
-export function Popover(props: PopoverProps) {
-  const {
-    label,
-    trigger,
-    anchor,
-    isOpen,
-    onOpenChange,
-    placement = 'bottom start',
-    children,
-  } = props;
-  const isNarrow = useIsNarrow();
-  const control = {
-    ...(isOpen === undefined ? {} : { isOpen }),
-    ...(onOpenChange ? { onOpenChange } : {}),
-  };
-  const dialog = (
-    <Dialog aria-label={label} className={classes(styles.dialog)}>
-      {({ close }) => (
-        <Suspense fallback={<Skeleton shape="tile" />}>
-          {typeof children === 'function' ? children(close) : children}
-        </Suspense>
-      )}
-    </Dialog>
-  );
-  const ownControl = anchor ? control : {};
-  const content = isNarrow ? (
-    <ModalOverlay className={classes(styles.scrim)} isDismissable {...ownControl}>
-      <Modal className={classes(styles.sheet)}>{dialog}</Modal>
-    </ModalOverlay>
-  ) : (
-    <AriaPopover
-      className={classes(styles.popover)}
-      offset={4}
-      placement={placement}
-      {...(anchor ? { triggerRef: anchor } : {})}
-      {...ownControl}
-    >
-      {dialog}
-    </AriaPopover>
-  );
-  if (!trigger) return content;
+/** A button and the small editor that it opens. The code is loaded when one is first opened. */
+export function Popover({
+  trigger,
+  placement = 'bottom start',
+  ...rest
+}: PopoverProps & { readonly trigger: ReactElement<TriggerProps> }) {
+  const button = useRef<HTMLButtonElement>(null);
+  const [isOpen, setOpen] = useState(false);
   return (
-    <DialogTrigger {...control}>
-      {trigger}
-      {content}
-    </DialogTrigger>
+    <>
+      {cloneElement(trigger, {
+        onPress: () => setOpen(true),
+        'aria-haspopup': 'dialog',
+        'aria-expanded': isOpen,
+        ref: button,
+      })}
+      {isOpen && (
+        <AnchoredPopover
+          {...rest}
+          anchor={button}
+          onClose={() => setOpen(false)}
+          placement={placement}
+        />
+      )}
+    </>
+  );
+}
+
+/** An open popover beside something that is not its button. */
+export function AnchoredPopover({
+  placement = 'bottom start',
+  ...rest
+}: PopoverProps & {
+  readonly anchor: RefObject<Element | null>;
+  readonly onClose: () => void;
+}) {
+  return (
+    <Suspense fallback={null}>
+      <PopoverContent {...rest} placement={placement} />
+    </Suspense>
   );
 }

@@ -7,7 +7,7 @@ import { MilestonePicker } from '../../parts/MilestonePicker';
 import { MoveDialog } from '../../parts/MoveDialog';
 import type { CardEntity } from '../../sync';
 import { useBoardStore, useCard } from '../../sync/react';
-import { Popover } from '../../ui/Popover';
+import { AnchoredPopover } from '../../ui/Popover';
 import { useStore } from '../../ui/store';
 import { type CardOverlay, focusCard, useBoardUi } from './boardUi';
 import { CardMenu } from './CardMenu';
@@ -46,15 +46,14 @@ function Overlay({ overlay, onOpenCard }: OverlayProps) {
     return <MoveDialog cardId={card.id} onClose={close} onMoved={() => focusCard(ui, card.id)} />;
   }
   return (
-    <Popover
+    <AnchoredPopover
       anchor={anchor}
-      isOpen
       label={t(`card.${overlay.kind}`)}
-      onOpenChange={(open) => !open && close()}
+      onClose={close}
       placement="right top"
     >
       <Picker card={card} kind={overlay.kind} onDone={close} />
-    </Popover>
+    </AnchoredPopover>
   );
 }
 

@@ -1,11 +1,9 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { Dialog } from 'react-aria-components/Dialog';
-import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { nameOf } from '../../parts/moves';
 import type { CardEntity } from '../../sync';
 import { useCardDetail } from '../../sync/react';
-import { classes } from '../../ui/classes';
 import { isPlain, isTyping } from '../../ui/keys';
+import { Modal } from '../../ui/Modal';
 import { useIsNarrow } from '../../ui/useMediaQuery';
 import { useTitle } from '../../ui/useTitle';
 import { CardBody } from './CardBody';
@@ -26,18 +24,15 @@ export function CardScreen({ card, onClose, onStep }: CardScreenProps) {
   const content = <CardContent card={card} key={card.id} onClose={onClose} onStep={onStep} />;
   if (isNarrow) return <CardPage>{content}</CardPage>;
   return (
-    <ModalOverlay
-      className={classes(styles.overlay)}
-      isDismissable
-      isOpen
-      onOpenChange={(open) => !open && onClose()}
+    <Modal
+      dialogClass={styles.dialog}
+      label={nameOf(card)}
+      modalClass={styles.modal}
+      onClose={onClose}
+      overlayClass={styles.overlay}
     >
-      <Modal className={classes(styles.modal)}>
-        <Dialog aria-label={nameOf(card)} className={classes(styles.dialog)}>
-          <div className={styles.frame}>{content}</div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+      {() => <div className={styles.frame}>{content}</div>}
+    </Modal>
   );
 }
 
