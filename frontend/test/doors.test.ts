@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { execute, signIn } from '../src/api';
-import { SyncOpenBoardDocument } from '../src/api/generated/graphql';
+import { SyncOpenBoardDocument, SyncViewerDocument } from '../src/api/generated/graphql';
 import { http } from '../src/api/http';
 import { socket } from '../src/api/socket';
 import { browserChance, browserClock } from '../src/sync/browser/clock';
@@ -58,7 +58,8 @@ describe('the doors', () => {
       code: 'INVALID_CREDENTIALS',
     });
     expect(await signIn({ username: 'ann', password: 'right' })).toEqual({ ok: true });
-    const { viewer, board } = await execute(SyncOpenBoardDocument, { key: 'RL' });
+    const { viewer } = await execute(SyncViewerDocument, {});
+    const { board } = await execute(SyncOpenBoardDocument, { key: 'RL' });
     expect(viewer?.username).toBe('ann');
     expect(board?.cards.totalCount).toBe(60);
   });

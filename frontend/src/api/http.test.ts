@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { SyncBoardHeadDocument } from './generated/graphql';
+import { SyncBoardHeadDocument, SyncOpenBoardDocument } from './generated/graphql';
 import { http } from './http';
 
 const answerWith = (response: () => Response | Promise<Response>) =>
@@ -52,5 +52,23 @@ describe('a request', () => {
   it('fails with NETWORK where no answer comes', async () => {
     answerWith(() => Promise.reject(new TypeError('Failed to fetch')));
     await expect(ask()).rejects.toMatchObject({ code: 'NETWORK' });
+  });
+
+  it('whose answer is kept is a GET that the browser revalidates', async () => {
+    answerWith(() => Response.json({ data: { board: null } }));
+    await http.execute(SyncOpenBoardDocument, { key: 'RL' }, undefined, 'kept');
+    const [address, request] = vi.mocked(fetch).mock.calls[0] ?? [];
+    expect(request).toMatchObject({ cache: 'no-cache' });
+    expect(request).not.toHaveProperty('body');
+    const asked = new URL(String(address), 'http://cairn.test').searchParams;
+    expect(asked.get('query')).toBe(SyncOpenBoardDocument.toString());
+    expect(asked.get('variables')).toBe('{"key":"RL"}');
+  });
+
+  it('that is too long for an address is posted', async () => {
+    answerWith(() => Response.json({ data: { board: null } }));
+    const key = 'R'.repeat(8000);
+    await http.execute(SyncOpenBoardDocument, { key }, undefined, 'kept');
+    expect(vi.mocked(fetch).mock.calls[0]).toMatchObject(['/graphql', { method: 'POST' }]);
   });
 });

@@ -1,19 +1,28 @@
 import { ApiFailure, failureOfErrors, failureOfStatus, isRecord } from './failure';
-import type { Document, RequestTransport } from './transport';
+import type { Document, Keeping, RequestTransport } from './transport';
 
 /** The server's own deadline is 10 s; past this, the answer is lost on the way. */
 const TIMEOUT = 15_000;
 
-const MEDIA_TYPE = 'application/graphql-response+json';
+const ACCEPT = 'application/graphql-response+json, application/json';
 
-/** Queries and mutations over `POST /graphql`, with the session cookie of this origin. */
+/** The longest address that is asked at, in characters; the server takes heads of 16 KiB. */
+const LONGEST_ADDRESS = 8000;
+
+/** Queries and mutations over `/graphql`, with the session cookie of this origin. */
 export const http: RequestTransport = {
   async execute<Result, Variables>(
     document: Document<Result, Variables>,
     variables: Variables,
     signal?: AbortSignal,
+    keeping: Keeping = 'not kept',
   ): Promise<Result> {
-    const answer = await post('/graphql', { query: document.toString(), variables }, signal);
+    const query = document.toString();
+    const address = keeping === 'kept' ? addressOf(query, variables) : null;
+    const answer =
+      address === null
+        ? await post('/graphql', { query, variables }, signal)
+        : await get(address, signal);
     const retryAfter = retryAfterOf(answer.response);
     if (!isRecord(answer.body)) throw failureOfStatus(answer.response.status, retryAfter);
     const errors = answer.body['errors'];
@@ -30,15 +39,30 @@ interface Answer {
   readonly body: unknown;
 }
 
+/** Null where it would be too long. */
+function addressOf(query: string, variables: unknown): string | null {
+  const asked = new URLSearchParams({ query, variables: JSON.stringify(variables) });
+  const address = `/graphql?${asked}`;
+  return address.length > LONGEST_ADDRESS ? null : address;
+}
+
 /** Posts JSON to this origin. Rejects with NETWORK where no whole answer arrives in 15 s. */
-export async function post(path: string, body: unknown, signal?: AbortSignal): Promise<Answer> {
+export function post(path: string, body: unknown, signal?: AbortSignal): Promise<Answer> {
+  const headers = { 'content-type': 'application/json', accept: ACCEPT };
+  return ask(path, { method: 'POST', headers, body: JSON.stringify(body) }, signal);
+}
+
+/** `no-cache`: what the browser has kept is shown when the server says that it still holds. */
+function get(path: string, signal?: AbortSignal): Promise<Answer> {
+  return ask(path, { cache: 'no-cache', headers: { accept: ACCEPT } }, signal);
+}
+
+async function ask(path: string, request: RequestInit, signal?: AbortSignal): Promise<Answer> {
   const timeout = AbortSignal.timeout(TIMEOUT);
   try {
     const response = await fetch(path, {
-      method: 'POST',
+      ...request,
       credentials: 'same-origin',
-      headers: { 'content-type': 'application/json', accept: `${MEDIA_TYPE}, application/json` },
-      body: JSON.stringify(body),
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     });
     return { response, body: parse(await response.text()) };

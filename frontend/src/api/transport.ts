@@ -4,6 +4,9 @@ import type { TypedDocumentString } from './generated/graphql';
 /** A typed GraphQL document, as the generator writes it. */
 export type Document<Result, Variables> = TypedDocumentString<Result, Variables>;
 
+/** `kept`: a query whose answer the device keeps, and asks whether it still holds. */
+export type Keeping = 'kept' | 'not kept';
+
 /** Queries and mutations. */
 export interface RequestTransport {
   /** Resolves with the data of an answer without `errors[]`; rejects with `ApiFailure` only. */
@@ -11,6 +14,7 @@ export interface RequestTransport {
     document: Document<Result, Variables>,
     variables: Variables,
     signal?: AbortSignal,
+    keeping?: Keeping,
   ): Promise<Result>;
 }
 

@@ -186,10 +186,14 @@ export class BoardSession {
 
   async #loadFirstPage(ref: BoardRef): Promise<BoardPage> {
     const variables = 'id' in ref ? { id: ref.id } : { key: ref.key };
-    const answer = await this.#loader.run((signal) =>
-      this.#ports.requests.execute(SyncOpenBoardDocument, variables, signal),
+    const { requests } = this.#ports;
+    const [answer, viewer] = await this.#loader.run((signal) =>
+      Promise.all([
+        requests.execute(SyncOpenBoardDocument, variables, signal, 'kept'),
+        requests.execute(SyncViewerDocument, {}, signal),
+      ]),
     );
-    const page = boardPage(answer);
+    const page = boardPage(answer, viewer);
     if (page === null) throw new ApiFailure('NOT_FOUND', 'There is no such board.');
     return page;
   }
@@ -203,7 +207,7 @@ export class BoardSession {
     for (let after = first.cards.next; after !== null; ) {
       const variables = { id, after };
       const { board } = await this.#loader.run((signal) =>
-        this.#ports.requests.execute(SyncMoreCardsDocument, variables, signal),
+        this.#ports.requests.execute(SyncMoreCardsDocument, variables, signal, 'kept'),
       );
       if (board === null || board.epoch !== confirmed.epoch) return this.#restart(id);
       const page = toCardsPage(board);

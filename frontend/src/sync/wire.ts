@@ -15,6 +15,7 @@ import type {
   SyncMoreMembersQuery,
   SyncOpenBoardQuery,
   SyncUserFragment,
+  SyncViewerQuery,
 } from '../api/generated/graphql';
 import type {
   ActorEntity,
@@ -98,7 +99,10 @@ export interface BoardPage extends Position {
 }
 
 /** Null where the board does not exist for this viewer. */
-export function boardPage({ viewer, board }: SyncOpenBoardQuery): BoardPage | null {
+export function boardPage(
+  { board }: SyncOpenBoardQuery,
+  { viewer }: SyncViewerQuery,
+): BoardPage | null {
   if (board == null) return null;
   return {
     epoch: board.epoch,

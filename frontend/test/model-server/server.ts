@@ -72,8 +72,10 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const body = request.method === 'POST' ? await readJson(request) : {};
-  switch (`${request.method} ${request.url}`) {
+  const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
+  const body = request.method === 'POST' ? await readJson(request) : asked(searchParams);
+  switch (`${request.method} ${pathname}`) {
+    case 'GET /graphql':
     case 'POST /graphql': {
       const variables = (body['variables'] ?? {}) as Record<string, unknown>;
       const viewer = viewerOf(community, request);
@@ -142,6 +144,12 @@ async function* iterate(community: Community, viewer: UserRow | null, feed: Feed
   } finally {
     stop();
   }
+}
+
+/** A query in an address. */
+function asked(parameters: URLSearchParams): Record<string, unknown> {
+  const variables = JSON.parse(parameters.get('variables') ?? '{}');
+  return { query: parameters.get('query') ?? '', variables };
 }
 
 async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
