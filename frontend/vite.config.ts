@@ -1,6 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { compressed } from './scripts/compressed';
 
 /** Where `npm run dev` finds the server; `cairn serve` listens there unless told otherwise. */
 const server = process.env['CAIRN_DEV_SERVER'] ?? 'http://127.0.0.1:8080';
@@ -19,8 +21,14 @@ const ariaInEnglish: Plugin = {
       : null,
 };
 
+const router = fileURLToPath(
+  new URL('node_modules/react-router/dist/production/index.mjs', import.meta.url),
+);
+
 export default defineConfig({
-  plugins: [react(), ariaInEnglish],
+  plugins: [react(), ariaInEnglish, compressed()],
+  // The package leads to its development build by default.
+  resolve: { alias: [{ find: /^react-router$/, replacement: router }] },
   build: {
     outDir: 'dist',
     // Every file under assets/ carries a content hash, so the server may call it immutable.
@@ -31,9 +39,14 @@ export default defineConfig({
     target: 'es2022',
     rolldownOptions: {
       output: {
-        // React changes a few times a year and the app every day: a chunk of its own stays cached.
+        // What every page needs changes a few times a year and the app every day: it stays cached.
         codeSplitting: {
-          groups: [{ name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// }],
+          groups: [
+            {
+              name: 'libraries',
+              test: /node_modules\/(react|react-dom|scheduler|react-router|i18next|react-i18next|use-sync-external-store)\//,
+            },
+          ],
         },
       },
     },
