@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useCallback, useEffect, useRef } from 'react';
+import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRights } from '../../parts/rights';
 import type { CardId, ColumnEntity } from '../../sync';
@@ -49,7 +49,10 @@ export function CardList({ column, element, onOpenCard }: CardListProps) {
   );
   const slotHeight = useStore(ui.drag, (drag) => (drag?.kind === 'card' ? drag.height + gap : 0));
   const isComposing = useStore(ui.composing, (id) => id === column.id);
-  const ids = draggedId === null ? visible : visible.filter((id) => id !== draggedId);
+  const ids = useMemo(
+    () => (draggedId === null ? visible : visible.filter((id) => id !== draggedId)),
+    [draggedId, visible],
+  );
   const current = useStore(ui.currentCard, (id) => (id !== null && ids.includes(id) ? id : null));
   const anchor = Math.max(0, current === null ? 0 : ids.indexOf(current));
 
@@ -57,7 +60,8 @@ export function CardList({ column, element, onOpenCard }: CardListProps) {
     count: ids.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => ui.heights.get(ids[index] ?? '') ?? usualHeight,
-    getItemKey: (index) => store.stableKey(ids[index] ?? ''),
+    // Another function would have every card's place counted anew.
+    getItemKey: useCallback((index: number) => store.stableKey(ids[index] ?? ''), [ids, store]),
     gap,
     overscan: 5,
     paddingStart: 2,
@@ -78,6 +82,14 @@ export function CardList({ column, element, onOpenCard }: CardListProps) {
   );
   useEffect(() => (scroller.current ? scrollWhileDragging(scroller.current) : undefined), []);
 
+  const measure = useCallback(
+    (node: HTMLLIElement | null) => {
+      if (node === null || node.dataset['index'] === '-1') return;
+      virtualizer.measureElement(node);
+      ui.heights.set(node.dataset['card'] ?? '', node.offsetHeight);
+    },
+    [ui, virtualizer],
+  );
   const rows: Row[] = virtualizer.getVirtualItems().map((item) => ({
     id: ids[item.index] ?? '',
     index: item.index,
@@ -100,13 +112,10 @@ export function CardList({ column, element, onOpenCard }: CardListProps) {
               aria-posinset={row.index + 1}
               aria-setsize={ids.length}
               className={row.id === draggedId ? styles.source : styles.row}
+              data-card={row.id}
               data-index={row.index}
               key={store.stableKey(row.id)}
-              ref={(node) => {
-                if (node === null || row.index < 0) return;
-                virtualizer.measureElement(node);
-                ui.heights.set(row.id, node.offsetHeight);
-              }}
+              ref={measure}
               style={{ transform: `translateY(${row.top}px)` }}
             >
               <CardFace cardId={row.id} isTabStop={row.index === anchor} onOpen={onOpenCard} />
