@@ -1,6 +1,6 @@
 /** Signing in and out: plain HTTP beside GraphQL, because cookies are set here and nowhere else. */
 import { failureOfStatus, isRecord } from './failure';
-import { post, retryAfterOf } from './http';
+import { forgetEarly, post, retryAfterOf } from './http';
 
 /** `code` is the server's, `INVALID_CREDENTIALS` for example; `retryAfter` in milliseconds. */
 export type AuthOutcome =
@@ -40,6 +40,7 @@ export function setUp(administrator: FirstAdministrator): Promise<AuthOutcome> {
 
 async function authenticate(path: string, body: unknown): Promise<AuthOutcome> {
   const answer = await post(path, body);
+  forgetEarly();
   if (answer.response.ok) return { ok: true };
   const retryAfter = retryAfterOf(answer.response);
   const failure = failureOfStatus(answer.response.status, retryAfter);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { SyncBoardHeadDocument, SyncOpenBoardDocument } from './generated/graphql';
-import { http } from './http';
+import { askEarly, forgetEarly, http } from './http';
 
 const answerWith = (response: () => Response | Promise<Response>) =>
   vi.stubGlobal(
@@ -70,5 +70,23 @@ describe('a request', () => {
     const key = 'R'.repeat(8000);
     await http.execute(SyncOpenBoardDocument, { key }, undefined, 'kept');
     expect(vi.mocked(fetch).mock.calls[0]).toMatchObject(['/graphql', { method: 'POST' }]);
+  });
+
+  it('asked early is answered once with what came then', async () => {
+    answerWith(() => Response.json({ data: { board: null } }));
+    const open = () => http.execute(SyncOpenBoardDocument, { key: 'RL' }, undefined, 'kept');
+    askEarly(SyncOpenBoardDocument, { key: 'RL' });
+    expect(await open()).toEqual({ board: null });
+    expect(fetch).toHaveBeenCalledTimes(1);
+    await open();
+    expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
+  it('asked early by somebody else is asked again', async () => {
+    answerWith(() => Response.json({ data: { board: null } }));
+    askEarly(SyncOpenBoardDocument, { key: 'RL' });
+    forgetEarly();
+    await http.execute(SyncOpenBoardDocument, { key: 'RL' }, undefined, 'kept');
+    expect(fetch).toHaveBeenCalledTimes(2);
   });
 });

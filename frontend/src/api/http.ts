@@ -22,7 +22,7 @@ export const http: RequestTransport = {
     const answer =
       address === null
         ? await post('/graphql', { query, variables }, signal)
-        : await get(address, signal);
+        : await (takeEarly(address) ?? get(address, signal));
     const retryAfter = retryAfterOf(answer.response);
     if (!isRecord(answer.body)) throw failureOfStatus(answer.response.status, retryAfter);
     const errors = answer.body['errors'];
@@ -32,6 +32,33 @@ export const http: RequestTransport = {
     return data as Result;
   },
 };
+
+/** Answers that were asked for before anybody needed them, by address. */
+const early = new Map<string, Promise<Answer>>();
+
+/** Asks now for what `execute` will ask, kept, in a moment: it gets this answer, once. */
+export function askEarly<Result, Variables>(
+  document: Document<Result, Variables>,
+  variables: Variables,
+): void {
+  const address = addressOf(document.toString(), variables);
+  if (address === null) return;
+  const answer = get(address);
+  // Who takes it hears of a failure.
+  answer.catch(() => {});
+  early.set(address, answer);
+}
+
+/** Somebody else is signed in from here on. */
+export function forgetEarly(): void {
+  early.clear();
+}
+
+function takeEarly(address: string): Promise<Answer> | undefined {
+  const answer = early.get(address);
+  early.delete(address);
+  return answer;
+}
 
 interface Answer {
   readonly response: Response;

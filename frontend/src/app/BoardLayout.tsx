@@ -15,6 +15,7 @@ import { ArchivedNotice } from './ArchivedNotice';
 import { BoardEnded, BoardFailed } from './BoardFailed';
 import styles from './BoardLayout.module.css';
 import { BoardMenu } from './BoardMenu';
+import { boardKeyOf } from './headStart';
 import { useFilterInAddress } from './useFilterInAddress';
 import { useFilterKey } from './useFilterKey';
 
@@ -26,7 +27,7 @@ const BoardSettingsDialog = lazy(() => import('../features/board-settings/BoardS
 export default function BoardLayout() {
   const { boardKey, cardKey } = useParams();
   const session = useSession();
-  const key = (boardKey ?? cardKey?.replace(/-\d+$/, '') ?? '').toUpperCase();
+  const key = boardKeyOf(boardKey ?? cardKey ?? '');
   // Another viewer sees another board: signing in or out opens it anew.
   const viewerId = session.kind === 'ready' ? session.viewer?.id : undefined;
   return <OpenBoard boardKey={key} key={`${key} ${viewerId ?? ''}`} />;

@@ -5,7 +5,9 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { refreshSession } from '../session/session';
 import { App } from './App';
+import { headStart } from './headStart';
 
+headStart(location.pathname);
 void refreshSession();
 
 const container = document.getElementById('root');
