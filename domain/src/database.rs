@@ -32,6 +32,8 @@ pub use writer::Writer;
 const SQLITE_READERS: u32 = 4;
 /// How long a connection waits for another process that writes.
 const SQLITE_BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How old a group of SQLite writes gets before it is committed, though others wait to join it.
+const OLDEST_GROUP: Duration = Duration::from_millis(10);
 /// How long a request waits for a free connection.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(8);
 /// The promises of durability rest on these SQLite settings; a build or file that ignores one of them
@@ -100,7 +102,7 @@ impl Database {
 
     async fn open_sqlite(path: &str) -> Result<Self, OpenError> {
         let path = path.split_once('?').map_or(path, |(path, _)| path);
-        let write = SqliteWriter::open(path.to_owned()).await?;
+        let write = SqliteWriter::open(path.to_owned(), OLDEST_GROUP).await?;
         let options = SqliteConnectOptions::new()
             .filename(path)
             .journal_mode(SqliteJournalMode::Wal)

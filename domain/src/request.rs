@@ -84,7 +84,8 @@ impl WriteRequest {
             operation,
             id: self.client_mutation_id.clone(),
         };
-        match work(write.clone()).await {
+        // In a box, because it is large, and whoever awaits it would move it about.
+        match Box::pin(work(write.clone())).await {
             Ok(outcome) => Ok(outcome),
             Err(Error::Refused(refusals)) => write.refused(refusals).await,
             Err(error @ (Error::Unavailable(_) | Error::Internal(_))) => Err(error),

@@ -43,12 +43,12 @@ pub(super) struct SqliteWriter {
 }
 
 impl SqliteWriter {
-    /// Opens the file at `path`, made when missing.
-    pub(super) async fn open(path: String) -> Result<Self, OpenError> {
+    /// Opens the file at `path`, made when missing. No write joins a group older than `oldest`.
+    pub(super) async fn open(path: String, oldest: Duration) -> Result<Self, OpenError> {
         let connection = spawn_blocking(move || Connection::open(&path, SQLITE_BUSY_TIMEOUT));
         let connection = connection.await.map_err(|error| stopped(&error))??;
         let figures = Arc::<Figures>::default();
-        let place = Arc::new(Place::new(Session::new(connection, Arc::clone(&figures))));
+        let place = Arc::new(Place::new(Session::new(connection, oldest, Arc::clone(&figures))));
         Ok(Self { place, figures })
     }
 

@@ -8,6 +8,7 @@ use cairn_domain::comments::{self, AddComment};
 use cairn_domain::entities::{BoardId, BoardRole, BoardVisibility, CardId};
 use cairn_domain::statements::{self, Statements};
 use cairn_domain::{Error, Outcome, Refusal, log};
+use sea_orm::sqlx;
 use tokio_util::task::TaskTracker;
 
 use crate::log::assert_log_tells_all;
@@ -137,4 +138,31 @@ async fn a_retry_is_answered_however_it_would_end_now() {
     again("the card has gone").await;
     world.archive_board().await;
     again("the board is put away").await;
+}
+
+/// On SQLite nobody's rights change while a write is carried out.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_right_that_is_taken_away_while_a_write_waits_for_the_lock_is_not_used() {
+    let world = World::new().await;
+    let bob = world.member("bob", BoardRole::Editor).await;
+    let card_id = world.card(0, "card").await;
+    let Some(pool) = world.domain.database.postgres() else { return };
+    let mut other = pool.begin().await.unwrap();
+    for statement in [
+        "UPDATE boards SET seq = seq + 1, access_seq = seq + 1 WHERE key = 'RL'",
+        "DELETE FROM board_members WHERE role = 'EDITOR'",
+    ] {
+        sqlx::query(statement).execute(&mut *other).await.unwrap();
+    }
+    let moved = MoveCard { card_id, column_id: world.columns[1], after: None, before: None };
+    let (domain, request) = (world.domain.clone(), retried(&bob, "late"));
+    let write = async move { cards::move_card(&domain, &request, moved).await };
+    let write = TaskTracker::new().spawn(write);
+    let waiting = "SELECT count(*) FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    while sqlx::query_scalar::<_, i64>(waiting).fetch_one(pool).await.unwrap() == 0 {
+        tokio::task::yield_now().await;
+    }
+    other.commit().await.unwrap();
+    assert_eq!(refusal(write.await.unwrap()), Refusal::not_found("cardId", "card"));
 }

@@ -2,15 +2,17 @@
 
 use std::time::Duration;
 
-use rusqlite::{CachedStatement, Connection as Raw, OpenFlags};
+use rusqlite::{Connection as Raw, OpenFlags, Statement as Prepared};
 use sea_orm::{DbErr, ExecResult, QueryResult, Statement};
 
 use super::failure::{failed, is_busy};
 use super::values::{self, Columns};
 use crate::OpenError;
 
-/// More than Cairn has different statements of one shape.
-const PREPARED_STATEMENTS: usize = 256;
+/// How many prepared statements are kept.
+const KEPT_STATEMENTS: usize = 256;
+/// A statement with more values is prepared each time: it is of a shape of its own, and large.
+const MOST_KEPT_VALUES: usize = 100;
 
 #[derive(Debug)]
 pub(in super::super) struct Connection {
@@ -41,7 +43,7 @@ impl Connection {
         raw.pragma_update(None, "foreign_keys", true)?;
         raw.pragma_update(None, "cache_size", -16_384)?;
         raw.pragma_update(None, "temp_store", "MEMORY")?;
-        raw.set_prepared_statement_cache_capacity(PREPARED_STATEMENTS);
+        raw.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
         // From here on waiting is done where it holds nobody else up.
         raw.busy_timeout(Duration::ZERO)?;
         Ok(Self { raw })
@@ -54,7 +56,7 @@ impl Connection {
             let raw = Raw::open_with_flags(path, flags)?;
             raw.busy_timeout(Duration::ZERO)?;
             raw.pragma_update(None, "query_only", true)?;
-            raw.set_prepared_statement_cache_capacity(PREPARED_STATEMENTS);
+            raw.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
             Ok(Self { raw })
         };
         Ok(open().map_err(failed)?)
@@ -93,9 +95,11 @@ impl Connection {
     }
 
     pub(super) fn execute(&self, statement: &Statement) -> Result<ExecResult, DbErr> {
-        let mut prepared = self.prepared(statement)?;
-        let mut rows = prepared.raw_query();
-        while rows.next().map_err(failed)?.is_some() {}
+        self.prepared(statement, |prepared| {
+            let mut rows = prepared.raw_query();
+            while rows.next().map_err(failed)?.is_some() {}
+            Ok(())
+        })?;
         self.effect()
     }
 
@@ -112,20 +116,33 @@ impl Connection {
 
     /// All rows. A statement that writes is carried out whole.
     pub(in super::super) fn query(&self, statement: &Statement) -> Result<Vec<QueryResult>, DbErr> {
-        let mut prepared = self.prepared(statement)?;
-        let columns = Columns::of(&prepared);
-        let mut rows = prepared.raw_query();
-        let mut read = Vec::new();
-        while let Some(row) = rows.next().map_err(failed)? {
-            read.push(columns.read(row)?);
-        }
-        values::query_results(read)
+        self.prepared(statement, |prepared| {
+            let columns = Columns::of(prepared);
+            let mut rows = prepared.raw_query();
+            let mut read = Vec::new();
+            while let Some(row) = rows.next().map_err(failed)? {
+                read.push(columns.read(row)?);
+            }
+            values::query_results(read)
+        })
     }
 
-    fn prepared(&self, statement: &Statement) -> Result<CachedStatement<'_>, DbErr> {
-        let mut prepared = self.raw.prepare_cached(&statement.sql).map_err(failed)?;
+    fn prepared<T>(
+        &self,
+        statement: &Statement,
+        work: impl FnOnce(&mut Prepared<'_>) -> Result<T, DbErr>,
+    ) -> Result<T, DbErr> {
         let values = statement.values.as_ref().map_or(&[][..], |values| &values.0);
-        values::bind(&mut prepared, values)?;
-        Ok(prepared)
+        let run = |prepared: &mut Prepared<'_>| {
+            values::bind(prepared, values)?;
+            work(prepared)
+        };
+        if values.len() > MOST_KEPT_VALUES {
+            let mut prepared = self.raw.prepare(&statement.sql).map_err(failed)?;
+            run(&mut prepared)
+        } else {
+            let mut prepared = self.raw.prepare_cached(&statement.sql).map_err(failed)?;
+            run(&mut prepared)
+        }
     }
 }

@@ -17,8 +17,6 @@ use super::figures::Figures;
 
 /// How many writes share a commit at most.
 const MOST_MEMBERS: usize = 256;
-/// How old a group gets before it is committed, though others wait to join it.
-const OLDEST: Duration = Duration::from_millis(10);
 
 /// The connection, and what is not committed yet.
 #[derive(Debug)]
@@ -26,6 +24,8 @@ pub(super) struct Session {
     connection: Connection,
     group: Option<Group>,
     groups_begun: u64,
+    /// How old a group gets before it is committed, though others wait to join it.
+    oldest: Duration,
     figures: Arc<Figures>,
 }
 
@@ -72,8 +72,8 @@ pub(super) enum Due {
 }
 
 impl Session {
-    pub(super) fn new(connection: Connection, figures: Arc<Figures>) -> Self {
-        Self { connection, group: None, groups_begun: 0, figures }
+    pub(super) fn new(connection: Connection, oldest: Duration, figures: Arc<Figures>) -> Self {
+        Self { connection, group: None, groups_begun: 0, oldest, figures }
     }
 
     pub(super) fn connection(&self) -> &Connection {
@@ -86,6 +86,9 @@ impl Session {
         if self.group.is_some() {
             self.connection.run("SAVEPOINT write")?;
             return Ok(true);
+        }
+        if self.connection.in_transaction() {
+            self.connection.run("ROLLBACK")?;
         }
         if !self.connection.begin(patience)? {
             return Ok(false);
@@ -104,7 +107,7 @@ impl Session {
             self.connection.run("RELEASE write")?;
         }
         group.members.push(member);
-        Ok(if group.members.len() >= MOST_MEMBERS || group.since.elapsed() >= OLDEST {
+        Ok(if group.members.len() >= MOST_MEMBERS || group.since.elapsed() >= self.oldest {
             Due::Now
         } else if group.members.len() == 1 {
             Due::AfterThoseWhoWait(group.number)

@@ -15,7 +15,7 @@ impl World {
     async fn new() -> Self {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("test.db").display().to_string();
-        let writer = SqliteWriter::open(path.clone()).await.unwrap();
+        let writer = SqliteWriter::open(path.clone(), Duration::MAX).await.unwrap();
         let world = Self { writer, path, _directory: directory };
         let tables = "CREATE TABLE notes (text TEXT PRIMARY KEY) STRICT;
             CREATE TABLE replies (note TEXT REFERENCES notes (text)) STRICT;";
