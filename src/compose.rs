@@ -17,7 +17,10 @@ use crate::{
 /// Everything that stands behind the doors of a server over `domain`.
 pub fn parts(domain: &Domain, config: &Config, lifetime: Lifetime) -> Parts {
     Parts {
-        engine: Arc::new(Api::new(domain.clone(), server_info(config))),
+        engine: Arc::new(
+            Api::new(domain.clone(), server_info(config))
+                .with_text_bytes(config.limits.answer_text_bytes),
+        ),
         authenticate: Arc::new(auth::Accounts::new(domain.clone())),
         readiness: Arc::new(DatabaseAnswers(domain.clone())),
         routes: auth::routes(domain.clone(), config),

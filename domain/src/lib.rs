@@ -36,6 +36,7 @@ mod subject;
 mod tasks;
 pub mod teams;
 pub mod text;
+mod text_budget;
 
 pub use actor::Actor;
 pub use cairn_entities as entities;

@@ -22,6 +22,7 @@ pub struct Api {
     types: Arc<FieldTypes>,
     domain: Domain,
     server: Arc<ServerInfo>,
+    text_bytes: u64,
 }
 
 impl Api {
@@ -30,7 +31,14 @@ impl Api {
     pub fn new(domain: Domain, server: ServerInfo) -> Self {
         let definition = schema::build();
         let types = Arc::new(FieldTypes::read(&definition.sdl()));
-        Self { definition, types, domain, server: Arc::new(server) }
+        let server = Arc::new(server);
+        Self { definition, types, domain, server, text_bytes: u64::MAX }
+    }
+
+    /// With at most so many bytes of descriptions, comments and events in an answer.
+    #[must_use]
+    pub fn with_text_bytes(self, text_bytes: u64) -> Self {
+        Self { text_bytes, ..self }
     }
 
     /// Runs a query or a mutation.
@@ -72,6 +80,7 @@ impl Api {
             Some(OperationType::Query) => self.domain.snapshot(),
             _ => self.domain.latest(),
         };
+        let reader = reader.with_text_budget(self.text_bytes);
         let (actor, quiet) = (actor(&request), Quiet::default());
         let server = Arc::clone(&self.server);
         let session = Session::new(self.domain.clone(), actor, reader, server, &quiet);

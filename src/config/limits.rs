@@ -36,6 +36,8 @@ pub struct Limits {
     /// What an operation may cost: the values it may produce by its `first` and `last`, and ten for
     /// each row it may read.
     pub document_cost: u64,
+    /// Bytes of descriptions, comments and events that an operation may read for its answer.
+    pub answer_text_bytes: u64,
     /// Bytes of parsed documents that are kept for the next request.
     pub document_cache_bytes: usize,
     /// Input values of a request, each counted as often as the document uses it.
@@ -79,6 +81,7 @@ impl Default for Limits {
             document_fields: 5000,
             document_depth: 12,
             document_cost: 200_000,
+            answer_text_bytes: 16 * 1024 * 1024,
             document_cache_bytes: 8 * 1024 * 1024,
             input_values: 20_000,
             sockets_per_address: 1000,

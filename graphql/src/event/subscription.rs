@@ -1,5 +1,7 @@
 //! Following a board as it changes.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, SimpleObject, Subscription as SubscriptionRoot, Union};
 use cairn_domain::live::{self, FollowRequest, board_updates};
 use futures_util::{Stream, StreamExt};
@@ -70,6 +72,12 @@ impl Subscription {
             epoch: epoch.map(|epoch| epoch.0),
         };
         let updates = board_updates(&session.domain, &session.actor, request).await?;
-        Ok(updates.map(BoardUpdate::from).boxed())
+        let reader = Arc::clone(&session.reader);
+        Ok(updates
+            .map(move |update| {
+                reader.renew_text_budget();
+                BoardUpdate::from(update)
+            })
+            .boxed())
     }
 }

@@ -8,5 +8,6 @@ mod lists;
 mod past;
 mod reads;
 mod sdl;
+mod texts;
 mod world;
 mod writes;
