@@ -80,8 +80,10 @@ fn not_found() -> Response {
 
 async fn respond(path: &str, file: EmbeddedFile, asked: &HeaderMap) -> Response {
     let hash = file.metadata.sha256_hash();
-    let tag: String =
+    let opaque: String =
         hash[..12].iter().fold(String::from("\""), |tag, byte| tag + &format!("{byte:02x}")) + "\"";
+    // Weak: the same file has it in every coding, which are not the same bytes.
+    let tag = format!("W/{opaque}");
     let cache = if path.starts_with("assets/") { NEVER_CHANGES } else { ASK_AGAIN };
     let mut headers = HeaderMap::new();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
@@ -89,7 +91,7 @@ async fn respond(path: &str, file: EmbeddedFile, asked: &HeaderMap) -> Response 
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         headers.insert(header::ETAG, tag);
     }
-    if is_known(asked, &tag) {
+    if is_known(asked, &opaque) {
         return (StatusCode::NOT_MODIFIED, headers).into_response();
     }
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(path)));
@@ -110,10 +112,12 @@ async fn respond(path: &str, file: EmbeddedFile, asked: &HeaderMap) -> Response 
     }
 }
 
-fn is_known(asked: &HeaderMap, tag: &str) -> bool {
-    asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).is_some_and(|tags| {
-        tags.split(',').any(|known| known.trim().trim_start_matches("W/") == tag)
-    })
+/// Whether `If-None-Match`, in one line or several, names the file with this tag, which is compared
+/// weakly, or any file.
+fn is_known(asked: &HeaderMap, opaque: &str) -> bool {
+    let lines = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok());
+    let mut tags = lines.flat_map(|line| line.split(',')).map(str::trim);
+    tags.any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == opaque)
 }
 
 /// The types that a web app is made of; anything else is only bytes.
