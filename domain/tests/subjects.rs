@@ -17,3 +17,5 @@ mod labels;
 mod milestones;
 #[path = "subjects/search.rs"]
 mod search;
+#[path = "subjects/snapshots.rs"]
+mod snapshots;
