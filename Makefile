@@ -11,6 +11,7 @@ WEB_SOURCES := $(shell find frontend -type f \( -path '*/node_modules' -o -path 
 	-o -type f -not -path 'frontend/node_modules/*' -not -path 'frontend/dist/*' -not -path '*/generated/*' -print)
 WEB_PACKAGES := frontend/node_modules/.installed
 WEB_APP := frontend/dist/index.html
+BROWSER_PACKAGES := tests/browser/node_modules/.installed
 
 .PHONY: help run build test test-rust test-postgres test-web test-doors test-browser lint screenshots format bench
 
@@ -34,6 +35,12 @@ $(WEB_PACKAGES): frontend/package.json frontend/package-lock.json
 	cd frontend && npm install --no-save --no-fund --no-audit
 	@touch $@
 
+# The browsers themselves are not needed to read the tests.
+$(BROWSER_PACKAGES): tests/browser/package.json tests/browser/package-lock.json
+	@scripts/check-tools
+	cd tests/browser && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm install --no-save --no-fund --no-audit
+	@touch $@
+
 $(WEB_APP): $(WEB_PACKAGES) $(WEB_SOURCES)
 	cd frontend && npm run --silent codegen && npm run --silent build
 	@touch $@
@@ -43,13 +50,12 @@ test: ## Install what the tests need, and run them all
 	@scripts/install-test-tools
 	@scripts/all-tests
 
-lint: $(WEB_APP) ## Check formats, lints and types
+lint: $(WEB_APP) $(BROWSER_PACKAGES) ## Check formats, lints and types
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	cd frontend && npm run --silent lint && npm run --silent typecheck && npm run --silent knip
-	if [ -d tests/browser/node_modules ]; then \
-		cd tests/browser && npm run --silent lint && npm run --silent typecheck; \
-	fi
+	cd tests/browser && npm run --silent lint && npm run --silent typecheck
+	cd tests/conformance && ../browser/node_modules/.bin/biome check --error-on-warnings .
 
 test-rust: $(WEB_APP) ## Run the Rust tests on SQLite
 	cargo test --workspace --locked

@@ -113,8 +113,10 @@ fn not_found() -> Response {
 
 async fn respond(path: &str, file: EmbeddedFile, asked: &HeaderMap) -> Response {
     let hash = file.metadata.sha256_hash();
-    let tag: String =
+    let opaque: String =
         hash[..12].iter().fold(String::from("\""), |tag, byte| tag + &format!("{byte:02x}")) + "\"";
+    // Weak: the same file has it in every coding, which are not the same bytes.
+    let tag = format!("W/{opaque}");
     let cache = if path.starts_with("assets/") { NEVER_CHANGES } else { ASK_AGAIN };
     let mut headers = HeaderMap::new();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));

@@ -18,7 +18,9 @@ use crate::{
 pub fn parts(domain: &Domain, config: &Config, lifetime: Lifetime) -> Parts {
     Parts {
         engine: Arc::new(
-            Api::new(domain.clone(), server_info(config)).keeping(config.limits.shared_event_bytes),
+            Api::new(domain.clone(), server_info(config))
+                .keeping(config.limits.shared_event_bytes)
+                .with_text_bytes(config.limits.answer_text_bytes),
         ),
         authenticate: Arc::new(auth::Accounts::new(domain.clone())),
         readiness: Arc::new(DatabaseAnswers(domain.clone())),

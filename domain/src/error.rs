@@ -34,6 +34,14 @@ pub enum Error {
     /// The request makes no sense.
     #[error("{0}")]
     BadRequest(String),
+    /// The texts that are asked for would not fit into one answer.
+    #[error(
+        "this asks for more than {max} bytes of descriptions, comments and events at once; ask for fewer"
+    )]
+    TooMuchText {
+        /// How many bytes of them one operation may read.
+        max: u64,
+    },
     /// The database is busy or away, or too much waits already; trying again may help.
     #[error("the server cannot do this at the moment, try again soon")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),

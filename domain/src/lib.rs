@@ -36,6 +36,7 @@ mod subject;
 mod tasks;
 pub mod teams;
 pub mod text;
+mod text_budget;
 pub mod views;
 
 pub use actor::Actor;

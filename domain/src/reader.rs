@@ -3,6 +3,7 @@
 use sea_orm::{DatabaseExecutor, DatabaseTransaction};
 use tokio::sync::OnceCell;
 
+use crate::text_budget::TextBudget;
 use crate::{Database, Error};
 
 /// Reads for one request.
@@ -13,19 +14,38 @@ use crate::{Database, Error};
 pub struct Reader {
     database: Database,
     snapshot: Option<OnceCell<DatabaseTransaction>>,
+    texts: Option<TextBudget>,
 }
 
 impl Reader {
     /// All reads see the moment of the first one.
     #[must_use]
     pub fn snapshot(database: Database) -> Self {
-        Self { database, snapshot: Some(OnceCell::new()) }
+        Self { database, snapshot: Some(OnceCell::new()), texts: None }
     }
 
     /// Each read sees the newest state: for what is read after a write, and for long-lived readers.
     #[must_use]
     pub fn latest(database: Database) -> Self {
-        Self { database, snapshot: None }
+        Self { database, snapshot: None, texts: None }
+    }
+
+    /// Reads at most `max` bytes of descriptions, comments and events from now on: what would be more
+    /// fails as [`Error::TooMuchText`] before it is fetched.
+    #[must_use]
+    pub fn with_text_budget(self, max: u64) -> Self {
+        Self { texts: Some(TextBudget::new(max)), ..self }
+    }
+
+    /// Begins the budget for texts anew: a subscription's next answer is not charged for its last.
+    pub fn renew_text_budget(&self) {
+        if let Some(texts) = &self.texts {
+            texts.renew();
+        }
+    }
+
+    pub(crate) fn text_budget(&self) -> Option<&TextBudget> {
+        self.texts.as_ref()
     }
 
     pub(crate) async fn connection(&self) -> Result<DatabaseExecutor<'_>, Error> {

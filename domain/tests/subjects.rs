@@ -17,5 +17,7 @@ mod labels;
 mod milestones;
 #[path = "subjects/search.rs"]
 mod search;
+#[path = "subjects/snapshots.rs"]
+mod snapshots;
 #[path = "subjects/writing.rs"]
 mod writing;

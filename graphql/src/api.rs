@@ -27,6 +27,7 @@ pub struct Api {
     server: Arc<ServerInfo>,
     shared: Arc<SharedAnswers>,
     groups: Arc<Groups>,
+    text_bytes: u64,
 }
 
 /// Bytes of rendered events that are kept for other subscribers, unless said otherwise.
@@ -40,7 +41,15 @@ impl Api {
         let types = Arc::new(FieldTypes::read(&definition.sdl()));
         let shared = Arc::new(SharedAnswers::new(domain.memory.answers));
         let groups = Arc::new(Groups::with_limit(SHARED_BYTES));
-        Self { definition, types, domain, server: Arc::new(server), shared, groups }
+        Self {
+            definition,
+            types,
+            domain,
+            server: Arc::new(server),
+            shared,
+            groups,
+            text_bytes: u64::MAX,
+        }
     }
 
     /// The answer that the asker shares with others, where there can be one: a question about one
@@ -71,6 +80,12 @@ impl Api {
     pub fn keeping(mut self, bytes: usize) -> Self {
         self.groups = Arc::new(Groups::with_limit(bytes));
         self
+    }
+
+    /// With at most so many bytes of descriptions, comments and events in an answer.
+    #[must_use]
+    pub fn with_text_bytes(self, text_bytes: u64) -> Self {
+        Self { text_bytes, ..self }
     }
 
     /// Runs a query or a mutation.
@@ -134,6 +149,7 @@ impl Api {
             Some(OperationType::Query) => self.domain.snapshot(),
             _ => self.domain.latest(),
         };
+        let reader = reader.with_text_budget(self.text_bytes);
         let (actor, quiet) = (actor(&request), Quiet::default());
         let server = Arc::clone(&self.server);
         let session = Session::new(self.domain.clone(), actor, reader, server, &quiet);

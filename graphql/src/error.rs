@@ -17,6 +17,7 @@ pub(crate) enum Code {
     Forbidden,
     NotFound,
     BadRequest,
+    TooComplex,
     Unavailable,
     Internal,
 }
@@ -28,6 +29,7 @@ impl Code {
             Self::Forbidden => "FORBIDDEN",
             Self::NotFound => "NOT_FOUND",
             Self::BadRequest => "BAD_REQUEST",
+            Self::TooComplex => "TOO_COMPLEX",
             Self::Unavailable => "UNAVAILABLE",
             Self::Internal => "INTERNAL",
         }
@@ -67,6 +69,7 @@ impl From<DomainError> for ApiError {
             DomainError::Forbidden { .. } | DomainError::NotYours { .. } => Code::Forbidden,
             DomainError::NotFound { .. } => Code::NotFound,
             DomainError::BadRequest(_) | DomainError::Refused(_) => Code::BadRequest,
+            DomainError::TooMuchText { .. } => Code::TooComplex,
             DomainError::Unavailable(source) => {
                 tracing::warn!(error = %source, "something we need is not available");
                 Code::Unavailable

@@ -69,6 +69,10 @@ impl BoardMember {
     }
 }
 
+/// What the cursors of this list begin with, so that those of others are told apart. The username
+/// follows: whoever has left since, the list goes on after their name.
+const CURSOR: &str = "member ";
+
 /// A page of the members of a board that comes from `source`, by username.
 pub(crate) async fn list(
     ctx: &Context<'_>,
@@ -77,7 +81,7 @@ pub(crate) async fn list(
     request: PageRequest,
 ) -> Result<Connection<BoardMember>> {
     let item = |(user, role): (UserImage, entities::BoardRole)| {
-        (user.username.clone(), BoardMember::new(user, role))
+        (format!("{CURSOR}{}", user.username), BoardMember::new(user, role))
     };
     let at_hand = match source {
         Source::Past(state) => Some(state.members_in_order()),
@@ -89,9 +93,14 @@ pub(crate) async fn list(
         let items = members.map(|(user, role)| item((user.clone(), role))).collect();
         return Connection::of(&request, items);
     }
+    let after = request.after.as_deref().map(username).transpose()?;
     let reader = &ctx.session()?.reader;
     let total = total_if_asked(ctx, count_members(reader, board)).await?;
-    let MemberPage { members, has_more } =
-        member_page(reader, board, request.after.as_deref(), request.limit).await?;
+    let MemberPage { members, has_more } = member_page(reader, board, after, request.limit).await?;
     Ok(Connection::new(&request, members.into_iter().map(item), has_more, total))
+}
+
+fn username(cursor: &str) -> Result<&str> {
+    let username = cursor.strip_prefix(CURSOR).filter(|username| !username.is_empty());
+    username.ok_or_else(|| ApiError::bad_request("`after` is no cursor of this list."))
 }

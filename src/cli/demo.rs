@@ -1,6 +1,9 @@
 //! `cairn demo`.
 
+use std::fs::File;
+
 use clap::Args;
+use tokio::task::spawn_blocking;
 
 use super::{
     Failure,
@@ -27,6 +30,7 @@ impl Demo {
     pub async fn run(self, config: Config) -> Result<(), Failure> {
         let Self { if_empty } = self;
         let domain = open_domain(&config, CONNECTIONS).await?;
+        let _alone = alone(&config).await?;
         let made = match demo::make(&domain).await {
             Ok(made) => made,
             Err(DemoError::Occupied) if if_empty => return Ok(()),
@@ -43,4 +47,17 @@ impl Demo {
         }
         Ok(())
     }
+}
+
+/// Waits until no other process makes a demo community from this data directory: what one has made so
+/// far looks like what an interrupted one left behind. The system gives the lock back, however the
+/// process ends.
+async fn alone(config: &Config) -> Result<File, Failure> {
+    let path = config.data_dir.join("demo.lock");
+    let locked = spawn_blocking(move || {
+        let file = File::create(path)?;
+        file.lock()?;
+        Ok::<_, std::io::Error>(file)
+    });
+    Ok(locked.await??)
 }

@@ -36,6 +36,8 @@ pub struct Limits {
     /// What an operation may cost: the values it may produce by its `first` and `last`, and ten for
     /// each row it may read.
     pub document_cost: u64,
+    /// Bytes of descriptions, comments and events that an operation may read for its answer.
+    pub answer_text_bytes: u64,
     /// Bytes of parsed documents that are kept for the next request.
     pub document_cache_bytes: usize,
     /// Bytes of events, written out for one subscriber, that are kept for the next ones.
@@ -81,6 +83,7 @@ impl Default for Limits {
             document_fields: 5000,
             document_depth: 12,
             document_cost: 200_000,
+            answer_text_bytes: 16 * 1024 * 1024,
             document_cache_bytes: 8 * 1024 * 1024,
             shared_event_bytes: 32 * 1024 * 1024,
             input_values: 20_000,

@@ -58,11 +58,13 @@ pub(super) enum Change {
     },
     ColumnChanged {
         fields: Vec<String>,
-        column: Titled,
+        column: Column,
     },
     ColumnDeleted {},
     CardChanged {
         fields: Vec<String>,
+        #[serde(default)]
+        old_column_id: Option<String>,
         card: Card,
     },
     CardDeleted {
@@ -104,7 +106,8 @@ pub(super) struct Board {
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Titled {
+pub(super) struct Column {
+    pub id: String,
     pub title: String,
 }
 
@@ -119,7 +122,7 @@ pub(super) struct Card {
     pub id: String,
     pub key: String,
     pub title: String,
-    pub column: Titled,
+    pub column: Column,
     #[serde(default)]
     pub archived_at: Option<String>,
 }

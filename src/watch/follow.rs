@@ -15,7 +15,7 @@ use super::{
     WatchError, Watching,
     backoff::Backoff,
     connection::{Connection, Ended, Item},
-    event::{BoardPosition, Card, Event, Update},
+    event::{BoardPosition, Card, Column, Event, Update},
     message::Problem,
     places::Places,
     plain::{plain_json, shortened},
@@ -98,6 +98,7 @@ impl<W: AsyncWrite + Unpin> Follower<W> {
         let data = answer(connection, item, || self.no_board())?;
         let found: Option<BoardPosition> = read(connection, &data["board"])?;
         let found = found.ok_or_else(|| self.no_board())?;
+        let columns: Vec<Column> = read(connection, &data["board"]["columns"])?;
         let at = match self.at.take() {
             Some(at) if at.id == found.id => at,
             Some(_) => {
@@ -114,6 +115,9 @@ impl<W: AsyncWrite + Unpin> Follower<W> {
                 }
             }
         };
+        for column in &columns {
+            self.places.learn_column(column);
+        }
         self.at = Some(at.clone());
         Ok(at)
     }

@@ -1,8 +1,8 @@
-//! Where cards stood when they were last heard of.
+//! Where cards stood when they were last heard of, and what the columns are called.
 
 use std::collections::HashMap;
 
-use super::event::Card;
+use super::event::{Card, Column};
 use super::plain::shortened;
 
 /// The most characters of a title that a line shows.
@@ -29,22 +29,36 @@ pub(super) fn card_name(key: &str, title: &str) -> String {
     format!("{} \"{}\"", shortened(key, TITLE), shortened(title, TITLE))
 }
 
-/// The places of the cards that are known; a move tells where it began if its card is among them.
+/// The cards and the columns that are known: what is missing makes lines shorter, and nothing else.
 #[derive(Debug, Default)]
-pub(super) struct Places(HashMap<String, Place>);
+pub(super) struct Places {
+    cards: HashMap<String, Place>,
+    columns: HashMap<String, String>,
+}
 
 impl Places {
     /// Learns where a card stands, and tells where it stood.
     pub(super) fn learn(&mut self, card: &Card) -> Option<Place> {
-        self.0.insert(card.id.clone(), Place::of(card))
+        self.learn_column(&card.column);
+        self.cards.insert(card.id.clone(), Place::of(card))
+    }
+
+    /// Learns what a column is called.
+    pub(super) fn learn_column(&mut self, column: &Column) {
+        self.columns.insert(column.id.clone(), shortened(&column.title, TITLE));
+    }
+
+    /// What a column is called, or was when it was last heard of.
+    pub(super) fn column(&self, id: &str) -> Option<&str> {
+        self.columns.get(id).map(String::as_str)
     }
 
     /// A card is gone; tells what it was.
     pub(super) fn forget(&mut self, card: &str) -> Option<Place> {
-        self.0.remove(card)
+        self.cards.remove(card)
     }
 
     pub(super) fn get(&self, card: &str) -> Option<&Place> {
-        self.0.get(card)
+        self.cards.get(card)
     }
 }

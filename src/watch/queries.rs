@@ -1,8 +1,8 @@
 //! What is asked of the server.
 
-/// Where a board is now.
+/// Where a board is now, and what its columns are called.
 pub(super) const BOARD: &str = "query Board($key: String!) {
-  board(key: $key) { id epoch seq }
+  board(key: $key) { id epoch seq columns { id title } }
 }";
 
 /// Where a board is, and where its first cards stand at that very event: asked for apart, a card could
@@ -10,8 +10,9 @@ pub(super) const BOARD: &str = "query Board($key: String!) {
 pub(super) const BOARD_AND_CARDS: &str = "query BoardAndCards($key: String!) {
   board(key: $key) {
     id epoch seq
+    columns { id title }
     cards(first: 1000) {
-      nodes { id key title column { title } }
+      nodes { id key title column { id title } }
       pageInfo { hasNextPage endCursor }
     }
   }
@@ -21,7 +22,7 @@ pub(super) const BOARD_AND_CARDS: &str = "query BoardAndCards($key: String!) {
 pub(super) const CARDS: &str = "query Cards($board: ID!, $after: String) {
   board(id: $board) {
     cards(first: 1000, after: $after) {
-      nodes { id key title column { title } }
+      nodes { id key title column { id title } }
       pageInfo { hasNextPage endCursor }
     }
   }
@@ -55,7 +56,7 @@ pub(super) const EVENTS: &str = "subscription Watch($board: ID!, $after: Int!, $
         ... on ColumnChanged { fields column { id title color kind wipLimit wipPolicy } }
         ... on ColumnDeleted { columnId }
         ... on CardChanged {
-          fields
+          fields oldColumnId
           card {
             id key number title icon rank version startOn dueOn estimate archivedAt
             column { id title }

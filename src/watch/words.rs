@@ -75,11 +75,13 @@ fn words(change: &Change, places: &mut Places) -> String {
             }
         }
         Change::ColumnChanged { fields, column } => {
+            places.learn_column(column);
             made_or_changed("column", fields, &title(&column.title))
         }
         Change::ColumnDeleted {} => "deleted a column".to_owned(),
-        Change::CardChanged { fields, card } => {
-            let former = places.learn(card);
+        Change::CardChanged { fields, old_column_id, card } => {
+            let told = old_column_id.as_ref().and_then(|id| places.column(id)).map(str::to_owned);
+            let known = places.learn(card).map(|former| former.column);
             let Place { card: name, column } = Place::of(card);
             if is_new(fields) {
                 return format!("made {name} in {column}");
@@ -88,10 +90,8 @@ fn words(change: &Change, places: &mut Places) -> String {
                 return format!("{verb} {name}");
             }
             let is_move = fields.iter().all(|field| matches!(&**field, "column" | "rank"));
-            match former.filter(|former| former.column != column) {
-                Some(former) if is_move => {
-                    format!("moved {name} from {} to {column}", former.column)
-                }
+            match told.or(known.filter(|former| *former != column)) {
+                Some(former) if is_move => format!("moved {name} from {former} to {column}"),
                 _ if fields.iter().all(|field| field == "rank") => {
                     format!("moved {name} within {column}")
                 }

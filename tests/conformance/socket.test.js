@@ -1,13 +1,13 @@
-import assert from "node:assert/strict";
-import { once } from "node:events";
-import { test } from "node:test";
-import { CloseCode, createClient } from "graphql-ws";
-import WebSocket from "ws";
-import { socketUrl } from "./server.js";
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { test } from 'node:test';
+import { CloseCode, createClient } from 'graphql-ws';
+import WebSocket from 'ws';
+import { socketUrl } from './server.js';
 
-const PROTOCOL = "graphql-transport-ws";
-const INIT = { type: "connection_init" };
-const QUERY = "{ __typename }";
+const PROTOCOL = 'graphql-transport-ws';
+const INIT = { type: 'connection_init' };
+const QUERY = '{ __typename }';
 
 function client(options = {}) {
   return createClient({ url: socketUrl, webSocketImpl: WebSocket, retryAttempts: 0, ...options });
@@ -23,37 +23,37 @@ async function results(connection, query) {
 /** Sends messages over a bare socket, and tells how the server closes it. */
 async function closeAfter(messages, { protocol = PROTOCOL, binary = false } = {}) {
   const socket = new WebSocket(socketUrl, protocol);
-  socket.on("open", () => {
+  socket.on('open', () => {
     for (const message of messages) {
-      const text = typeof message === "string" ? message : JSON.stringify(message);
+      const text = typeof message === 'string' ? message : JSON.stringify(message);
       socket.send(binary ? Buffer.from(text) : text, { binary });
     }
   });
-  const [code, reason] = await once(socket, "close");
+  const [code, reason] = await once(socket, 'close');
   return { code, reason: reason.toString() };
 }
 
-test("a query is answered and completed", async () => {
+test('a query is answered and completed', async () => {
   const connection = client();
-  assert.deepEqual(await results(connection, QUERY), [{ data: { __typename: "Query" } }]);
-  assert.deepEqual(await results(connection, "query Again { again: __typename }"), [
-    { data: { again: "Query" } },
+  assert.deepEqual(await results(connection, QUERY), [{ data: { __typename: 'Query' } }]);
+  assert.deepEqual(await results(connection, 'query Again { again: __typename }'), [
+    { data: { again: 'Query' } },
   ]);
   await connection.dispose();
 });
 
-test("many operations share a socket", async () => {
+test('many operations share a socket', async () => {
   const connection = client();
   const all = await Promise.all(Array.from({ length: 50 }, () => results(connection, QUERY)));
   assert.equal(all.flat().length, 50);
   await connection.dispose();
 });
 
-test("a document that cannot run is an error, and the socket goes on", async () => {
+test('a document that cannot run is an error, and the socket goes on', async () => {
   const connection = client({ lazy: false });
-  for (const query of ["{", "{ nonsense }", "subscription { nonsense }"]) {
+  for (const query of ['{', '{ nonsense }', 'subscription { nonsense }']) {
     await assert.rejects(results(connection, query), (errors) => {
-      assert.equal(errors[0].extensions.code, "BAD_REQUEST");
+      assert.equal(errors[0].extensions.code, 'BAD_REQUEST');
       return true;
     });
   }
@@ -61,13 +61,13 @@ test("a document that cannot run is an error, and the socket goes on", async () 
   await connection.dispose();
 });
 
-test("mutations are not for sockets", async () => {
+test('mutations are not for sockets', async () => {
   const connection = client();
-  await assert.rejects(results(connection, "mutation { __typename }"));
+  await assert.rejects(results(connection, 'mutation { __typename }'));
   await connection.dispose();
 });
 
-test("pings keep the client content", async () => {
+test('pings keep the client content', async () => {
   const latencies = [];
   let pinged = 0;
   const connection = client({
@@ -85,21 +85,21 @@ test("pings keep the client content", async () => {
   await connection.dispose();
 });
 
-test("a token that does not hold is forbidden", async () => {
-  const connection = client({ connectionParams: { authorization: "Bearer of-nothing" } });
+test('a token that does not hold is forbidden', async () => {
+  const connection = client({ connectionParams: { authorization: 'Bearer of-nothing' } });
   await assert.rejects(results(connection, QUERY), (event) => event.code === CloseCode.Forbidden);
 });
 
-const EARLY = { type: "subscribe", id: "1", payload: { query: QUERY } };
+const EARLY = { type: 'subscribe', id: '1', payload: { query: QUERY } };
 const closings = [
-  ["no subprotocol", [], { protocol: [] }, CloseCode.SubprotocolNotAcceptable],
-  ["no JSON", ["nonsense"], {}, CloseCode.BadRequest],
-  ["an unknown type", [INIT, { type: "start", id: "1" }], {}, CloseCode.BadRequest],
-  ["an operation without an id", [INIT, { ...EARLY, id: undefined }], {}, CloseCode.BadRequest],
-  ["a binary message", [INIT], { binary: true }, CloseCode.BadRequest],
-  ["an operation before the init", [EARLY], {}, CloseCode.Unauthorized],
-  ["a second init", [INIT, INIT], {}, CloseCode.TooManyInitialisationRequests],
-  ["no init in time", [], {}, CloseCode.ConnectionInitialisationTimeout],
+  ['no subprotocol', [], { protocol: [] }, CloseCode.SubprotocolNotAcceptable],
+  ['no JSON', ['nonsense'], {}, CloseCode.BadRequest],
+  ['an unknown type', [INIT, { type: 'start', id: '1' }], {}, CloseCode.BadRequest],
+  ['an operation without an id', [INIT, { ...EARLY, id: undefined }], {}, CloseCode.BadRequest],
+  ['a binary message', [INIT], { binary: true }, CloseCode.BadRequest],
+  ['an operation before the init', [EARLY], {}, CloseCode.Unauthorized],
+  ['a second init', [INIT, INIT], {}, CloseCode.TooManyInitialisationRequests],
+  ['no init in time', [], {}, CloseCode.ConnectionInitialisationTimeout],
 ];
 
 for (const [offence, messages, options, code] of closings) {

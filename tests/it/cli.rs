@@ -4,4 +4,5 @@ mod demo;
 mod doctor;
 mod migrate;
 mod place;
+mod serve;
 mod watch;

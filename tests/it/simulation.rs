@@ -46,7 +46,7 @@ async fn run(plan: Plan) {
 
     // Half of the runs keep nothing of what they could share.
     let settings = [("CAIRN_LIMITS_SHARED_EVENT_BYTES", "0")];
-    let settings = if plan.seed % 2 == 0 { &settings[..] } else { &[] };
+    let settings = if plan.seed.is_multiple_of(2) { &settings[..] } else { &[] };
     let mut server = Cairn::start_with(settings).await;
     let owner = server.person("owner").await;
     let board = Board::new(&owner, "SIM").await;

@@ -8,6 +8,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelec
 use super::CardRow;
 use super::links::{assignee_ids, label_ids};
 use crate::log::CardImage;
+use crate::text_budget::spend_rows;
 use crate::{Error, Reader};
 
 /// These cards, in no order; those that are not there are left out.
@@ -75,10 +76,11 @@ pub async fn descriptions(
     reader: &Reader,
     cards: &[CardId],
 ) -> Result<Vec<(CardId, String)>, Error> {
-    let rows = card::Entity::find()
+    let wanted = card::Entity::find().filter(card::Column::Id.is_in(cards.iter().copied()));
+    spend_rows(reader, wanted.clone(), card::Column::Description).await?;
+    let rows = wanted
         .select_only()
         .columns([card::Column::Id, card::Column::Description])
-        .filter(card::Column::Id.is_in(cards.iter().copied()))
         .into_tuple()
         .all(&reader.connection().await?)
         .await?;

@@ -4,12 +4,18 @@ use cairn_entities::{BoardId, ColumnId, board_column};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::log::ColumnImage;
+use crate::text_budget::spend_rows;
 use crate::{Error, Reader};
 
 /// The columns of these boards, in board order.
 pub async fn columns_of(reader: &Reader, boards: &[BoardId]) -> Result<Vec<ColumnImage>, Error> {
-    let rows = board_column::Entity::find()
-        .filter(board_column::Column::BoardId.is_in(boards.iter().copied()))
+    let wanted = board_column::Entity::find()
+        .filter(board_column::Column::BoardId.is_in(boards.iter().copied()));
+    // One board's are few enough.
+    if boards.len() > 1 {
+        spend_rows(reader, wanted.clone(), board_column::Column::Description).await?;
+    }
+    let rows = wanted
         .order_by_asc(board_column::Column::Rank)
         .order_by_asc(board_column::Column::Id)
         .all(&reader.connection().await?)

@@ -13,6 +13,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 
 use crate::log::CommentImage;
+use crate::text_budget::spend_rows;
 use crate::{Error, Reader};
 
 /// Which part of a card's comments: `limit` after `after`, or the last ones before `before`.
@@ -67,12 +68,12 @@ pub async fn comment_page(reader: &Reader, query: CommentQuery) -> Result<Commen
         );
     }
     let direction = if last { Order::Desc } else { Order::Asc };
-    let rows = select
+    let wanted = select
         .order_by(comment::Column::CreatedAt, direction.clone())
         .order_by(comment::Column::Id, direction)
-        .limit(limit + 1)
-        .all(&reader.connection().await?)
-        .await?;
+        .limit(limit + 1);
+    spend_rows(reader, wanted.clone(), comment::Column::Body).await?;
+    let rows = wanted.all(&reader.connection().await?).await?;
     let has_more = rows.len() as u64 > limit;
     let mut comments = rows
         .into_iter()

@@ -4,6 +4,7 @@ use cairn_entities::{CommentId, comment};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::log::CommentImage;
+use crate::text_budget::spend_rows;
 use crate::{Error, Reader};
 
 /// These comments, in no order; those that are not there are left out.
@@ -11,9 +12,8 @@ pub async fn comments_by_ids(
     reader: &Reader,
     ids: &[CommentId],
 ) -> Result<Vec<CommentImage>, Error> {
-    let rows = comment::Entity::find()
-        .filter(comment::Column::Id.is_in(ids.iter().copied()))
-        .all(&reader.connection().await?)
-        .await?;
+    let wanted = comment::Entity::find().filter(comment::Column::Id.is_in(ids.iter().copied()));
+    spend_rows(reader, wanted.clone(), comment::Column::Body).await?;
+    let rows = wanted.all(&reader.connection().await?).await?;
     Ok(rows.into_iter().map(Into::into).collect())
 }

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{ActorImage, CardImage, Change, ChangeSet};
+use crate::text_budget::spend_rows;
 use crate::{Error, Reader};
 
 /// One committed transaction on a board.
@@ -140,11 +141,9 @@ pub async fn event_page(
         query = query.filter(event::Column::Seq.lt(before));
     }
     let direction = if last { sea_orm::Order::Desc } else { sea_orm::Order::Asc };
-    let rows = query
-        .order_by(event::Column::Seq, direction)
-        .limit(limit + 1)
-        .all(&reader.connection().await?)
-        .await?;
+    let wanted = query.order_by(event::Column::Seq, direction).limit(limit + 1);
+    spend_rows(reader, wanted.clone(), event::Column::Changes).await?;
+    let rows = wanted.all(&reader.connection().await?).await?;
     let has_more = rows.len() as u64 > limit;
     let mut events = rows
         .into_iter()

@@ -1,7 +1,8 @@
 //! A board as it was.
 //!
 //! The log is folded from the newest checkpoint before the wanted event. Where that was far, a new
-//! checkpoint is left behind, so that no part of a long past costs more than one stretch again.
+//! checkpoint is left behind, so that no part of a long past costs more than one stretch again. The
+//! texts of the state, and of the events in memory, are held to the reader's budget.
 
 use cairn_entities::{BoardId, checkpoint, event};
 use chrono::{DateTime, Utc};
@@ -9,12 +10,15 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{BoardState, events_between};
+use crate::text_budget::size_of;
 use crate::{Domain, Error, Reader};
 
 /// How many events are folded before a checkpoint is worth its bytes.
 const CHECKPOINT_AFTER: i64 = 1_000;
 /// How many events are in memory at once.
 const PAGE: u64 = 200;
+/// How many bytes of events are in memory at once, or one event if that is longer.
+const PAGE_BYTES: u64 = 4 * 1024 * 1024;
 
 /// The number of the last event of `board` at or before `time`.
 pub async fn seq_at(
@@ -45,7 +49,8 @@ pub async fn state_at(
     let begun_at = state.as_ref().map_or(0, |state| state.seq);
     let mut position = begun_at;
     while position < seq {
-        let events = events_between(reader, board, position, seq, PAGE).await?;
+        let page = next_page(reader, board, position, seq).await?;
+        let events = events_between(reader, board, position, seq, page).await?;
         let Some(last) = events.last() else { return Ok(None) };
         position = last.seq;
         for event in &events {
@@ -54,12 +59,44 @@ pub async fn state_at(
                 None => state = BoardState::begin(event),
             }
         }
+        if let (Some(budget), Some(state)) = (reader.text_budget(), &state) {
+            budget.allows(state.text_bytes())?;
+        }
     }
     let state = state.filter(|state| state.seq == seq);
+    if let (Some(budget), Some(state)) = (reader.text_budget(), &state) {
+        budget.spend(state.text_bytes())?;
+    }
     if let Some(state) = state.as_ref().filter(|_| seq - begun_at >= CHECKPOINT_AFTER) {
         leave_checkpoint(domain, state).await;
     }
     Ok(state)
+}
+
+/// How many of the events after `after` may be in memory together. An event that is longer than what
+/// the reader may still read fails here, before it is fetched.
+async fn next_page(reader: &Reader, board: BoardId, after: i64, until: i64) -> Result<u64, Error> {
+    let sizes: Vec<i64> = event::Entity::find()
+        .select_only()
+        .expr_as(size_of(event::Column::Changes), "size")
+        .filter(event::Column::BoardId.eq(board))
+        .filter(event::Column::Seq.gt(after))
+        .filter(event::Column::Seq.lte(until))
+        .order_by_asc(event::Column::Seq)
+        .limit(PAGE)
+        .into_tuple()
+        .all(&reader.connection().await?)
+        .await?;
+    let mut sizes = sizes.into_iter().map(i64::unsigned_abs);
+    let Some(mut bytes) = sizes.next() else { return Ok(1) };
+    if let Some(budget) = reader.text_budget() {
+        budget.allows(bytes)?;
+    }
+    let others = sizes.take_while(|size| {
+        bytes += size;
+        bytes <= PAGE_BYTES
+    });
+    Ok(1 + others.count() as u64)
 }
 
 async fn nearest_checkpoint(
@@ -67,12 +104,22 @@ async fn nearest_checkpoint(
     board: BoardId,
     seq: i64,
 ) -> Result<Option<BoardState>, Error> {
-    let row = checkpoint::Entity::find()
+    let nearest = checkpoint::Entity::find()
         .filter(checkpoint::Column::BoardId.eq(board))
         .filter(checkpoint::Column::Seq.lte(seq))
-        .order_by_desc(checkpoint::Column::Seq)
-        .one(&reader.connection().await?)
-        .await?;
+        .order_by_desc(checkpoint::Column::Seq);
+    let connection = reader.connection().await?;
+    if let Some(budget) = reader.text_budget() {
+        let size = nearest
+            .clone()
+            .select_only()
+            .expr_as(size_of(checkpoint::Column::State), "size")
+            .into_tuple::<i64>()
+            .one(&connection)
+            .await?;
+        budget.allows(size.unwrap_or_default().unsigned_abs())?;
+    }
+    let row = nearest.one(&connection).await?;
     row.map(|row| serde_json::from_str(&row.state).map_err(Error::internal)).transpose()
 }
 

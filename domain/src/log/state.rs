@@ -130,6 +130,17 @@ impl BoardState {
         self.cards.insert(card.id, Arc::new(card));
     }
 
+    /// The bytes of its long texts: of descriptions and comments.
+    #[must_use]
+    pub fn text_bytes(&self) -> u64 {
+        let cards = self.cards.values().filter_map(|card| card.description.as_ref());
+        let columns = self.columns.values().map(|column| &column.description);
+        let milestones = self.milestones.values().map(|milestone| &milestone.description);
+        let comments = self.comments.values().map(|comment| &comment.body);
+        let texts = cards.chain(columns).chain(milestones).chain(comments);
+        texts.map(|text| text.len() as u64).sum()
+    }
+
     /// Who it was, as they were called when last mentioned.
     #[must_use]
     pub fn actor(&self, id: ActorRef) -> Option<&ActorImage> {

@@ -4,6 +4,7 @@ use cairn_entities::{BoardId, MilestoneId, milestone};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::log::MilestoneImage;
+use crate::text_budget::spend_rows;
 use crate::{Error, Reader};
 
 /// The milestones of these boards: the next due first, those without a due date last; then by
@@ -12,10 +13,13 @@ pub async fn milestones_of_boards(
     reader: &Reader,
     boards: &[BoardId],
 ) -> Result<Vec<MilestoneImage>, Error> {
-    let mut rows = milestone::Entity::find()
-        .filter(milestone::Column::BoardId.is_in(boards.iter().copied()))
-        .all(&reader.connection().await?)
-        .await?;
+    let wanted =
+        milestone::Entity::find().filter(milestone::Column::BoardId.is_in(boards.iter().copied()));
+    // One board's are few enough.
+    if boards.len() > 1 {
+        spend_rows(reader, wanted.clone(), milestone::Column::Description).await?;
+    }
+    let mut rows = wanted.all(&reader.connection().await?).await?;
     // Not in SQL: the databases disagree on where a missing date comes and how titles compare.
     rows.sort_unstable_by(|one, other| order(one).cmp(&order(other)));
     Ok(rows.into_iter().map(Into::into).collect())

@@ -23,6 +23,7 @@ pub struct World {
     pub board: BoardId,
     /// To do, Doing and Done.
     pub columns: Vec<ColumnId>,
+    url: String,
     _directory: TempDir,
 }
 
@@ -42,7 +43,14 @@ impl World {
         let board = make_board(&domain, &ann, "RL", BoardVisibility::Private).await;
         let columns = columns::columns_of(&domain.latest(), &[board]).await.unwrap();
         let columns = columns.into_iter().map(|column| column.id).collect();
-        Self { domain, ann, board, columns, _directory: directory }
+        Self { domain, ann, board, columns, url, _directory: directory }
+    }
+
+    /// As after a restart: other connections, and nothing remembered.
+    pub async fn reopen(&mut self) {
+        let database = Database::open(&self.url, 4).await.unwrap();
+        let clock = self.domain.clock.clone();
+        self.domain = Domain::new(database, clock.clone(), Ids::random(clock));
     }
 
     /// Another board of Ann's, and its first column.

@@ -73,6 +73,8 @@ pub struct CardChanged {
     fields: Vec<String>,
     /// The former values of these fields, by name; ids where a field is another thing.
     old: Json,
+    /// The column that it stood in before; null unless it changed columns.
+    old_column_id: Option<ID>,
 }
 
 /// A card was deleted, and its comments with it.
@@ -176,7 +178,8 @@ impl Change {
             }
             log::Change::Card { fields, old, after } => {
                 let card = Card::new(*after, source());
-                Self::CardChanged(CardChanged { card, fields, old: json(old) })
+                let old_column_id = old.get("column").and_then(Value::as_str).map(ID::from);
+                Self::CardChanged(CardChanged { card, fields, old: json(old), old_column_id })
             }
             log::Change::CardDeleted { id, .. } => {
                 Self::CardDeleted(CardDeleted { card_id: id.to_string().into() })

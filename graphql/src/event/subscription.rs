@@ -1,5 +1,7 @@
 //! Following a board as it changes.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, SimpleObject, Subscription as SubscriptionRoot, Union};
 use cairn_domain::live::{self, FollowRequest, Follower};
 use futures_util::{Stream, StreamExt, stream};
@@ -79,6 +81,11 @@ impl Subscription {
             wanted.put(follower);
             return Ok(stream::empty().boxed());
         }
-        Ok(follower.into_stream().map(BoardUpdate::from).boxed())
+        let reader = Arc::clone(&session.reader);
+        let updates = follower.into_stream().map(move |update| {
+            reader.renew_text_budget();
+            BoardUpdate::from(update)
+        });
+        Ok(updates.boxed())
     }
 }

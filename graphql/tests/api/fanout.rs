@@ -170,8 +170,8 @@ async fn what_depends_on_the_viewer_is_never_shared() {
     let ([ann, bob, cat], board, columns) = board_of_three(&world).await;
     set_role(&ann, &board, &cat, "EDITOR").await;
     let variables = json!({"id": board, "after": 4});
-    let cast = [(&ann, "ADMIN"), (&bob, "VIEWER"), (&cat, "EDITOR"), (&bob, "VIEWER")];
-    let mut followers = cast
+    let viewers = [(&ann, "ADMIN"), (&bob, "VIEWER"), (&cat, "EDITOR"), (&bob, "VIEWER")];
+    let mut followers = viewers
         .map(|(person, role)| (Follower::new(&world.api, person, OWN, variables.clone()), role));
     // More often than it takes a group to give up.
     for number in 0..8 {

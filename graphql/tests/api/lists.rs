@@ -149,3 +149,30 @@ async fn boards_members_and_comments_are_listed() {
     assert_eq!(data["card"]["comments"]["nodes"][1]["body"], "third");
     assert_eq!(data["card"]["comments"]["pageInfo"]["hasPreviousPage"], true);
 }
+
+#[tokio::test]
+async fn a_list_of_members_goes_on_after_who_has_left_and_knows_its_own_cursors() {
+    let world = World::new().await;
+    let ann = world.person("ann").await;
+    let (board, _) = ann.board("RL").await;
+    let (bob, cyn) = (world.person("bob").await, world.person("cyn").await);
+    for person in [&bob, &cyn] {
+        let input = json!({"boardId": board, "userId": person.id(), "role": "VIEWER"});
+        ann.write("setBoardMember", "", input).await;
+    }
+    let document = "query($id: ID!, $first: Int!, $after: String) { board(id: $id) {
+        members(first: $first, after: $after) {
+            nodes { user { username } } pageInfo { endCursor } } } }";
+    let data = ann.ask(document, json!({"id": board, "first": 2})).await;
+    let cursor = &data["board"]["members"]["pageInfo"]["endCursor"];
+    let input = json!({"boardId": board, "userId": bob.id()});
+    ann.write("removeBoardMember", "", input).await;
+    let data = ann.ask(document, json!({"id": board, "first": 2, "after": cursor})).await;
+    let rest = json!([{"user": {"username": "cyn"}}]);
+    assert_eq!(data["board"]["members"]["nodes"], rest);
+    for foreign in ["bob", "", "member ", "aGl0IDE"] {
+        let variables = json!({"id": board, "first": 2, "after": foreign});
+        let (code, _) = ann.refused(document, variables).await;
+        assert_eq!(code, "BAD_REQUEST", "{foreign}");
+    }
+}

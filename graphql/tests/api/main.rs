@@ -10,5 +10,6 @@ mod past;
 mod reads;
 mod sdl;
 mod shared;
+mod texts;
 mod world;
 mod writes;

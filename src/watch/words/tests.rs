@@ -21,7 +21,7 @@ fn card(column: &str, fields: &[&str]) -> Value {
             "id": "card_1",
             "key": "LH-42",
             "title": "Fix the login loop",
-            "column": { "title": column },
+            "column": { "id": format!("column_{column}"), "title": column },
             "archivedAt": null,
         },
     })

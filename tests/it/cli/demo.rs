@@ -62,6 +62,21 @@ async fn a_second_demo_changes_nothing() {
 }
 
 #[tokio::test]
+async fn of_two_at_once_one_makes_it_and_the_other_finds_it() {
+    let place = Place::new().await;
+    let (one, other) = tokio::join!(
+        place.succeed(&["demo", "--if-empty"]),
+        place.succeed(&["demo", "--if-empty"])
+    );
+    let made = [&one, &other].into_iter().filter(|told| told.contains("2 boards")).count();
+    assert_eq!(made, 1, "{one}\n{other}");
+    assert!(one.is_empty() || other.is_empty(), "{one}\n{other}");
+    let logs = health::logs(&place.domain().await.latest()).await.unwrap();
+    assert_eq!(logs.len(), 2);
+    place.succeed(&["doctor", "--deep"]).await;
+}
+
+#[tokio::test]
 async fn a_demo_that_was_killed_half_way_is_made_anew() {
     let place = Place::new().await;
     let mut child = place.command(&["demo"]).spawn().unwrap();

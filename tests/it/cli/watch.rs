@@ -127,6 +127,21 @@ async fn without_a_number_only_what_comes_is_told() {
 }
 
 #[tokio::test]
+async fn a_move_says_where_it_began_to_who_never_saw_the_card() {
+    let stage = Stage::set().await;
+    let card = stage.board.card(0, "a").await;
+    stage.move_card(&card, 1).await;
+    stage.move_card(&card, 0).await;
+    let mut watcher = Watcher::start(&stage.server, &stage.ann, &["RL", "--after", "2"]);
+    for words in ["from To do to Doing", "from Doing to To do"] {
+        let line = watcher.line().await;
+        assert!(line.ends_with(words), "{line}");
+    }
+    watcher.signal("-TERM").await;
+    assert_eq!(watcher.end().await.0.code(), Some(0));
+}
+
+#[tokio::test]
 async fn no_event_is_lost_or_told_twice_through_kills_and_restarts() {
     let mut stage = Stage::set().await;
     let arguments = ["RL", "--after", "0", "--json"];
