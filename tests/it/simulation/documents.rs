@@ -19,7 +19,7 @@ macro_rules! fields {
         "id title description startOn dueOn state"
     };
     (comment) => {
-        "id body author { __typename ... on User { id } } createdAt editedAt card { id }"
+        "id body author { __typename ... on User { id } } createdAt editedAt"
     };
 }
 
@@ -62,7 +62,7 @@ pub const PAST: &str = board_document!("query ($id: ID!, $seq: Int!)", "at(seq: 
 pub const COMMENTS: &str = concat!(
     "query ($id: ID!) { card(id: $id) { comments(first: 1000) { nodes { ",
     fields!(comment),
-    " } } } }"
+    " card { id } } } } }"
 );
 
 /// The comments on all cards as they were after an event.
@@ -70,7 +70,7 @@ pub const PAST_COMMENTS: &str = concat!(
     "query ($board: ID!, $seq: Int!, $number: Int!) { board(id: $board) { at(seq: $seq) { ",
     "card(number: $number) { comments(first: 1000) { nodes { ",
     fields!(comment),
-    " } } } } } }"
+    " card { id } } } } } } }"
 );
 
 /// The board from an event on.
@@ -98,7 +98,8 @@ pub const FOLLOW: &str = concat!(
     fields!(milestone),
     " } } ",
     "... on MilestoneDeleted { milestoneId } ",
-    "... on CommentChanged { comment { ",
+    // Not the comment's card itself: it is read, and may be deleted by the time it is.
+    "... on CommentChanged { cardId comment { ",
     fields!(comment),
     " } } ",
     "... on CommentDeleted { commentId } ",

@@ -93,7 +93,11 @@ impl Replica {
             "LabelDeleted" => drop(self.labels.remove(&text(&change["labelId"]))),
             "MilestoneChanged" => put(&mut self.milestones, &change["milestone"]),
             "MilestoneDeleted" => drop(self.milestones.remove(&text(&change["milestoneId"]))),
-            "CommentChanged" => put(&mut self.comments, &change["comment"]),
+            "CommentChanged" => {
+                let mut comment = change["comment"].clone();
+                comment["card"] = json!({ "id": change["cardId"] });
+                put(&mut self.comments, &comment);
+            }
             "CommentDeleted" => drop(self.comments.remove(&text(&change["commentId"]))),
             "MemberChanged" => {
                 let member = &change["member"];
