@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import styles from './Dialog.module.css';
 import { IconButton } from './IconButton';
 import { Modal } from './Modal';
@@ -24,7 +24,8 @@ export function Dialog({
   role = 'dialog',
   children,
 }: DialogProps) {
-  if (!isOpen) return null;
+  const isShown = useAfterFocus(isOpen);
+  if (!isShown) return null;
   return (
     <Modal
       dialogClass={styles.dialog}
@@ -48,6 +49,22 @@ export function Dialog({
       )}
     </Modal>
   );
+}
+
+/** Follows `isOpen` when a menu that has opened the dialog has given the focus back, so that the dialog can too. */
+function useAfterFocus(isOpen: boolean): boolean {
+  const [isReady, setReady] = useState(false);
+  useEffect(() => {
+    if (!isOpen) return;
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => setReady(true));
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      setReady(false);
+    };
+  }, [isOpen]);
+  return isOpen && isReady;
 }
 
 /** The row of buttons that ends a dialog: the way forward stands last. */
