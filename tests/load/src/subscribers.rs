@@ -28,12 +28,12 @@ pub const MARK: &str = "bench-";
 /// The digits of the time: microseconds since the bench began.
 pub const MARK_DIGITS: usize = 16;
 
-/// The subscription, about what the web app selects.
+/// The subscription, about what the web app selects: what an event tells, with nothing that has to be read.
 const FOLLOW: &str = "subscription($board: ID!, $after: Int!, $epoch: ID) { \
     boardEvents(boardId: $board, after: $after, epoch: $epoch) { __typename \
     ... on BoardEvent { seq clientMutationId at actor { ... on User { id } } \
     changes { __typename ... on CardChanged { fields card { id key title rank version dueOn \
-    commentCount column { id } labels { id } assignees { id } } } } } \
+    updatedAt column { id } labels { id } assignees { id } } } } } \
     ... on BoardReset { reason } } }";
 
 /// Sockets that are being opened at the same time.
