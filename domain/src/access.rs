@@ -18,6 +18,7 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect,
 };
 
+use crate::log::{BoardImage, BoardState};
 use crate::{Actor, Error};
 pub(crate) use lock::{Locked, lock};
 
@@ -212,21 +213,42 @@ async fn standing(
     };
     let member = board_member::Entity::find_by_id((board.id, user)).one(connection).await?;
     let role = member.map(|member| member.role);
-    let reads = role.is_some() || public || reads_as_team(connection, user, board).await?;
+    let reads = role.is_some()
+        || public
+        || reads_as_team(connection, user, board.visibility, board.team_id).await?;
     Ok(Standing { role, reads })
 }
 
 async fn reads_as_team(
     connection: &impl ConnectionTrait,
     user: UserId,
-    board: &board::Model,
+    visibility: BoardVisibility,
+    team: Option<TeamId>,
 ) -> Result<bool, Error> {
-    match board.team_id {
-        Some(team) if board.visibility == BoardVisibility::Team => {
+    match team {
+        Some(team) if visibility == BoardVisibility::Team => {
             Ok(team_member::Entity::find_by_id((team, user)).one(connection).await?.is_some())
         }
         _ => Ok(false),
     }
+}
+
+/// What `actor` is on the board in memory, whose members are those of now, if they may read it.
+pub(crate) async fn role_in(
+    connection: &impl ConnectionTrait,
+    actor: &Actor,
+    state: &BoardState,
+) -> Result<Option<BoardRole>, Error> {
+    let user = actor.user_id();
+    let role = user.and_then(|user| state.members.get(&user)).map(|member| member.role);
+    let BoardImage { visibility, team_id, .. } = &state.board;
+    let reads = role.is_some()
+        || *visibility == BoardVisibility::Public
+        || match user {
+            Some(user) => reads_as_team(connection, user, *visibility, *team_id).await?,
+            None => false,
+        };
+    if reads { Ok(role) } else { Err(Error::NotFound { what: "board" }) }
 }
 
 /// Access to those of `boards` that `actor` may read, in their order: two statements at most.

@@ -17,9 +17,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use cairn_entities::BoardId;
+use cairn_entities::{BoardId, BoardRole, Epoch, board};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
+};
 
-use crate::access::{BoardAccess, BoardRef, Read, board_access};
+use crate::access::{BoardAccess, BoardRef, Read, board_access, role_in};
 use crate::log::{Event, events_read};
 use crate::{Actor, Domain, Error};
 
@@ -34,6 +37,15 @@ pub(crate) const IDLE: Duration = Duration::from_mins(10);
 #[derive(Debug)]
 pub struct Views {
     slots: Mutex<Budgeted<BoardId, Arc<Slot>>>,
+}
+
+/// A board as somebody sees it.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// The board.
+    pub view: Arc<BoardView>,
+    /// What they are on it; `None` for those who read only because it is open to them.
+    pub role: Option<BoardRole>,
 }
 
 /// A board's place among the views.
@@ -53,23 +65,26 @@ impl Views {
         Self { slots: Mutex::new(Budgeted::new(bytes)) }
     }
 
-    /// The board as it is now, if `actor` may read it, with the proof that they may. `None` in place
-    /// of the view where the board is larger than all views may be.
+    /// The board as it is now, if `actor` may read it; `None` where it is larger than all views may be.
     pub async fn current(
         &self,
         domain: &Domain,
         actor: &Actor,
         board: BoardRef<'_>,
-    ) -> Result<(BoardAccess<Read>, Option<Arc<BoardView>>), Error> {
+    ) -> Result<Option<Seen>, Error> {
+        let points = domain.database.points();
         loop {
+            let head =
+                Head::read(points, &board).await?.ok_or(Error::NotFound { what: "board" })?;
+            if let Some(view) = self.slot(head.id).get().filter(|view| head.is_of(view)) {
+                let role = role_in(points, actor, view.state()).await?;
+                return Ok(Some(Seen { view, role }));
+            }
+            // Who may not read it causes no more work than this.
             let access: BoardAccess<Read> =
-                board_access(domain.database.points(), actor, board.clone()).await?;
-            let Some(view) = self.view_at_least(domain, &access).await? else {
-                return Ok((access, None));
-            };
-            // Somebody else may have gone further meanwhile: past what this proof holds for.
-            if view.state().seq == access.board().seq && view.state().epoch == access.epoch() {
-                return Ok((access, Some(view)));
+                board_access(points, actor, BoardRef::Id(head.id)).await?;
+            if self.view_at_least(domain, &access).await?.is_none() {
+                return Ok(None);
             }
         }
     }
@@ -145,6 +160,38 @@ impl Views {
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Budgeted<BoardId, Arc<Slot>>> {
         self.slots.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Where a board is now.
+#[derive(FromQueryResult)]
+struct Head {
+    id: BoardId,
+    seq: i64,
+    epoch: Epoch,
+}
+
+impl Head {
+    async fn read(
+        connection: &impl ConnectionTrait,
+        board: &BoardRef<'_>,
+    ) -> Result<Option<Self>, Error> {
+        let which = match board {
+            BoardRef::Id(id) => board::Column::Id.eq(*id),
+            BoardRef::Key(key) => board::Column::Key.eq(key.to_ascii_uppercase()),
+        };
+        let head = board::Entity::find()
+            .select_only()
+            .columns([board::Column::Id, board::Column::Seq, board::Column::Epoch])
+            .filter(which)
+            .into_model()
+            .one(connection)
+            .await?;
+        Ok(head)
+    }
+
+    fn is_of(&self, view: &BoardView) -> bool {
+        view.state().seq == self.seq && view.state().epoch == self.epoch
     }
 }
 

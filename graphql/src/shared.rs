@@ -23,7 +23,7 @@ use async_graphql::{Request, Variables};
 use cairn_domain::access::BoardRef;
 use cairn_domain::entities::{BoardId, BoardRole, Epoch, TeamId};
 use cairn_domain::teams::{self, TeamImage};
-use cairn_domain::views::{BoardView, Budgeted, CacheFigures};
+use cairn_domain::views::{BoardView, Budgeted, CacheFigures, Seen};
 use cairn_domain::{Actor, Domain};
 use sha2::{Digest, Sha256};
 use tokio::sync::OnceCell;
@@ -146,13 +146,13 @@ impl SharedAnswers {
         if self.lock_alone().get(&fingerprint).is_some() {
             return None;
         }
-        let (access, view) = domain.views.current(domain, actor, board.as_ref()).await.ok()?;
-        let view = view?;
+        let Seen { view, role } =
+            domain.views.current(domain, actor, board.as_ref()).await.ok()??;
         let team = match view.state().board.team_id {
             Some(team) => teams::teams_by_ids(&domain.latest(), &[team]).await.ok()?.pop(),
             None => None,
         };
-        let (board, role) = (access.board_id(), access.role());
+        let board = view.state().board.id;
         let key = Key { question: fingerprint, board, role, team };
         let kept = self.entry(&key, &view);
         let made = kept.answer.get_or_init(|| async {

@@ -49,7 +49,14 @@ pub fn view_page(
         });
     }
     cards.sort_unstable_by(|one, other| {
-        compare(&keys, |_, key| part(view, key, one).cmp(&part(view, key, other)))
+        compare(&keys, |_, key| match key {
+            // Columns by their places, which are looked up faster than their ranks.
+            Key::ColumnRank if one.column_id == other.column_id => Ordering::Equal,
+            Key::ColumnRank => {
+                view.column_place(one.column_id).cmp(&view.column_place(other.column_id))
+            }
+            key => part(view, key, one).cmp(&part(view, key, other)),
+        })
     });
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let has_more = cards.len() > limit;

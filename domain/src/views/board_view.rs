@@ -74,6 +74,12 @@ impl BoardView {
         self.figures().cards.get(&column).copied().unwrap_or_default()
     }
 
+    /// A column's place on the board.
+    #[must_use]
+    pub fn column_place(&self, column: ColumnId) -> Option<usize> {
+        self.figures().column_places.get(&column).copied()
+    }
+
     /// How many cards are archived.
     #[must_use]
     pub fn archived_card_count(&self) -> i64 {

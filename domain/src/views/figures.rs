@@ -18,6 +18,8 @@ pub(super) struct Figures {
     pub actors: HashMap<ActorRef, usize>,
     /// Places among the labels by name.
     pub label_places: HashMap<LabelId, usize>,
+    /// Places among the columns.
+    pub column_places: HashMap<ColumnId, usize>,
 }
 
 impl Figures {
@@ -34,6 +36,12 @@ impl Figures {
                 .into_iter()
                 .enumerate()
                 .map(|(place, label)| (label.id, place))
+                .collect(),
+            column_places: state
+                .columns_in_order()
+                .into_iter()
+                .enumerate()
+                .map(|(place, column)| (column.id, place))
                 .collect(),
         };
         for comment in state.comments.values() {

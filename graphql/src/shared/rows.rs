@@ -10,10 +10,11 @@ use std::collections::HashMap;
 use async_graphql::parser::types::{Field, FragmentDefinition, Selection, SelectionSet};
 use async_graphql::resolver_utils::enum_value;
 use async_graphql::{ContextSelectionSet, Name, OutputType, Positioned, Value};
+use cairn_domain::entities::{CardId, ColumnId, LabelId, MilestoneId, UserId};
 use cairn_domain::log::{CardImage, ColumnImage, LabelImage, MilestoneImage, UserImage};
 use cairn_domain::views::BoardView;
 
-use super::json::{boolean, float, list, null, plain, quoted, string, value, written};
+use super::json::{boolean, float, id, list, null, plain, quoted, string, value, written};
 use crate::enums::Color;
 use crate::scalars::{Date, DateTime};
 
@@ -133,10 +134,10 @@ impl Planned for CardImage {
 
     fn field(field: &Field, fragments: &Fragments) -> Option<Write<Self>> {
         Some(match field.name.node.as_str() {
-            "id" => Box::new(|card, _, out| quoted(card.id, out)),
-            "key" => Box::new(|card, _, out| quoted(&card.key, out)),
+            "id" => Box::new(|card, _, out| id(CardId::PREFIX, card.id.0, out)),
+            "key" => Box::new(|card, _, out| string(&card.key, out)),
             "number" => Box::new(|card, _, out| plain(card.number, out)),
-            "rank" => Box::new(|card, _, out| quoted(&card.rank, out)),
+            "rank" => Box::new(|card, _, out| string(&card.rank, out)),
             "title" => Box::new(|card, _, out| string(&card.title, out)),
             "icon" => Box::new(|card, _, out| some(card.icon.as_deref(), out, string)),
             "hasDescription" => Box::new(|card, _, out| boolean(card.has_description, out)),
@@ -163,8 +164,12 @@ impl Planned for CardImage {
             "milestone" => {
                 let plan = below(field, fragments)?;
                 Box::new(move |card, view, out| {
-                    let id = card.milestone_id;
-                    plan.write_some(id.and_then(|id| view.state().milestones.get(&id)), view, out);
+                    let milestone = card.milestone_id;
+                    plan.write_some(
+                        milestone.and_then(|id| view.state().milestones.get(&id)),
+                        view,
+                        out,
+                    );
                 })
             }
             "labels" => {
@@ -201,8 +206,8 @@ impl Planned for ColumnImage {
 
     fn field(field: &Field, _: &Fragments) -> Option<Write<Self>> {
         Some(match field.name.node.as_str() {
-            "id" => Box::new(|column, _, out| quoted(column.id, out)),
-            "rank" => Box::new(|column, _, out| quoted(&column.rank, out)),
+            "id" => Box::new(|column, _, out| id(ColumnId::PREFIX, column.id.0, out)),
+            "rank" => Box::new(|column, _, out| string(&column.rank, out)),
             "title" => Box::new(|column, _, out| string(&column.title, out)),
             _ => return None,
         })
@@ -214,7 +219,7 @@ impl Planned for MilestoneImage {
 
     fn field(field: &Field, _: &Fragments) -> Option<Write<Self>> {
         Some(match field.name.node.as_str() {
-            "id" => Box::new(|milestone, _, out| quoted(milestone.id, out)),
+            "id" => Box::new(|milestone, _, out| id(MilestoneId::PREFIX, milestone.id.0, out)),
             "title" => Box::new(|milestone, _, out| string(&milestone.title, out)),
             "dueOn" => Box::new(|milestone, _, out| some(milestone.due_on.map(Date), out, quoted)),
             _ => return None,
@@ -227,7 +232,7 @@ impl Planned for LabelImage {
 
     fn field(field: &Field, _: &Fragments) -> Option<Write<Self>> {
         Some(match field.name.node.as_str() {
-            "id" => Box::new(|label, _, out| quoted(label.id, out)),
+            "id" => Box::new(|label, _, out| id(LabelId::PREFIX, label.id.0, out)),
             "name" => Box::new(|label, _, out| string(&label.name, out)),
             "color" => Box::new(|label, _, out| value(&enum_value(Color::from(label.color)), out)),
             _ => return None,
@@ -240,7 +245,7 @@ impl Planned for UserImage {
 
     fn field(field: &Field, _: &Fragments) -> Option<Write<Self>> {
         Some(match field.name.node.as_str() {
-            "id" => Box::new(|user, _, out| quoted(user.id, out)),
+            "id" => Box::new(|user, _, out| id(UserId::PREFIX, user.id.0, out)),
             "username" => Box::new(|user, _, out| string(&user.username, out)),
             "displayName" => Box::new(|user, _, out| string(&user.display_name, out)),
             "avatarUrl" => Box::new(|user, _, out| some(user.avatar_url.as_deref(), out, string)),
