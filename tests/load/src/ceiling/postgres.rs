@@ -23,44 +23,43 @@ const CONNECTIONS: u32 = 16;
 #[derive(Clone, Copy)]
 enum Key {
     User,
-    Board,
     Card,
     Column,
 }
 
-/// Outside the transaction: who asks, whether it was done before, which board, which role.
-const BEFORE: [(&str, Key); 5] = [
-    (
-        "SELECT t.id, t.last_used_at, u.id, u.is_admin FROM api_tokens t \
-         JOIN users u ON t.user_id = u.id WHERE u.id = $1 LIMIT 1",
-        Key::User,
-    ),
-    (
-        "SELECT operation, outcome, at FROM idempotency_keys \
-         WHERE user_id = $1 AND client_mutation_id = 'none' LIMIT 1",
-        Key::User,
-    ),
-    ("SELECT board_id FROM cards WHERE id = $1 LIMIT 1", Key::Card),
-    ("SELECT * FROM boards WHERE id = $1 LIMIT 1", Key::Board),
-    ("SELECT board_id, user_id, role FROM board_members WHERE board_id = $1 LIMIT 1", Key::Board),
-];
+/// Outside the transaction: who asks.
+const BEFORE: [(&str, Key); 1] = [(
+    "SELECT t.id, t.last_used_at, u.id, u.is_admin FROM api_tokens t \
+     JOIN users u ON t.user_id = u.id WHERE u.id = $1 LIMIT 1",
+    Key::User,
+)];
 
-/// Takes the board's lock and its next number.
-const LOCK: &str =
-    "UPDATE boards SET seq = seq + 1, updated_at = now() WHERE id = $1 RETURNING seq, epoch";
+/// Takes the board's lock and its next number where the right to is there; tells who writes.
+const LOCK: &str = "UPDATE boards SET seq = seq + 1, updated_at = now() \
+     WHERE id IN (SELECT board_id FROM cards WHERE id = $1) AND id IN \
+     (SELECT board_id FROM board_members WHERE user_id = $2 AND role IN ('EDITOR', 'ADMIN')) \
+     RETURNING seq, epoch, id, key, title, description, icon, team_id, visibility, access_seq, \
+     next_card_number, created_at, updated_at, archived_at, \
+     (SELECT role FROM board_members WHERE board_id = boards.id AND user_id = $2), \
+     (SELECT seen.access_seq FROM boards AS seen WHERE seen.id = boards.id), \
+     (SELECT username FROM users WHERE id = $2), (SELECT display_name FROM users WHERE id = $2), \
+     (SELECT avatar_url FROM users WHERE id = $2)";
 
-/// Under the lock: the card with what belongs to it, where it goes, and between whom.
-const LOCKED: [(&str, Key); 6] = [
+/// Under the lock: the card with what belongs to it, where it goes, and after whom.
+const LOCKED: [(&str, Key); 4] = [
     (
-        "SELECT id, board_id, number, column_id, rank, title, icon, has_description, start_on, \
-         due_on, estimate, milestone_id, created_by_user, created_at, updated_at, archived_at, \
-         version FROM cards WHERE id = $1",
+        "SELECT id, board_id, number, column_id, rank, title, icon, has_description, \
+         checklist_done, checklist_total, start_on, due_on, estimate, milestone_id, \
+         created_by_user, created_by_bot, created_at, updated_at, archived_at, version \
+         FROM cards WHERE id = $1 LIMIT 1",
         Key::Card,
     ),
-    ("SELECT card_id, label_id FROM card_labels WHERE card_id = $1 ORDER BY label_id", Key::Card),
-    ("SELECT card_id, user_id FROM card_assignees WHERE card_id = $1 ORDER BY user_id", Key::Card),
+    (
+        "SELECT label_id, NULL AS user_id FROM card_labels WHERE card_id = $1 \
+         UNION ALL (SELECT NULL, user_id FROM card_assignees WHERE card_id = $1)",
+        Key::Card,
+    ),
     ("SELECT * FROM board_columns WHERE id = $1 LIMIT 1", Key::Column),
-    ("SELECT id, rank FROM cards WHERE id = $1", Key::Card),
     (
         "SELECT rank FROM cards WHERE column_id = $1 ORDER BY rank DESC, id DESC LIMIT 1",
         Key::Column,
@@ -70,22 +69,22 @@ const LOCKED: [(&str, Key); 6] = [
 const CARD: &str =
     "UPDATE cards SET column_id = $2, rank = $3, version = $4, updated_at = now() WHERE id = $1";
 
-/// What the event refers to.
-const REFERENCES: [(&str, Key); 3] = [
-    ("SELECT * FROM users WHERE id = $1", Key::User),
-    ("SELECT * FROM board_columns WHERE id = $1", Key::Column),
+/// What the event refers to and the lock did not tell.
+const REFERENCES: [(&str, Key); 2] = [
+    (
+        "SELECT * FROM users WHERE id IN (SELECT user_id FROM card_assignees WHERE card_id = $1)",
+        Key::Card,
+    ),
     (
         "SELECT * FROM labels WHERE id IN (SELECT label_id FROM card_labels WHERE card_id = $1)",
         Key::Card,
     ),
 ];
 
-const EVENT: &str = "INSERT INTO events \
+const EVENT_AND_OUTCOME: &str = "WITH event AS (INSERT INTO events \
      (board_id, seq, epoch, at, actor_user, client_mutation_id, changes) \
-     VALUES ($1, $2, $3, now(), $4, $5, $6)";
-
-const OUTCOME: &str = "INSERT INTO idempotency_keys \
-     (user_id, client_mutation_id, operation, outcome, at) VALUES ($1, $2, 'moveCard', $3, now()) \
+     VALUES ($1, $2, $3, now(), $4, $5, $6)) INSERT INTO idempotency_keys \
+     (user_id, client_mutation_id, operation, outcome, at) VALUES ($4, $5, 'moveCard', $7, now()) \
      ON CONFLICT (user_id, client_mutation_id) DO UPDATE SET outcome = excluded.outcome \
      WHERE idempotency_keys.at <= now() - interval '1 day'";
 
@@ -164,7 +163,8 @@ impl Writer {
             self.read(&mut *self.pool.acquire().await?, moved, read).await?;
         }
         let mut tx = self.pool.begin().await?;
-        let locked = sqlx::query(LOCK).bind(moved.board).fetch_one(&mut *tx).await?;
+        let lock = sqlx::query(LOCK).bind(moved.card).bind(self.user);
+        let locked = lock.fetch_one(&mut *tx).await?;
         let (seq, epoch): (i64, Uuid) = (locked.try_get(0)?, locked.try_get(1)?);
         for read in LOCKED {
             self.read(&mut tx, moved, read).await?;
@@ -174,10 +174,9 @@ impl Writer {
         for read in REFERENCES {
             self.read(&mut tx, moved, read).await?;
         }
-        let event = sqlx::query(EVENT).bind(moved.board).bind(seq).bind(epoch);
-        event.bind(self.user).bind(&moved.id).bind(&self.changes).execute(&mut *tx).await?;
-        let outcome = sqlx::query(OUTCOME).bind(self.user).bind(&moved.id);
-        outcome.bind(Self::outcome(moved)).execute(&mut *tx).await?;
+        let last = sqlx::query(EVENT_AND_OUTCOME).bind(moved.board).bind(seq).bind(epoch);
+        let last = last.bind(self.user).bind(&moved.id).bind(&self.changes);
+        last.bind(Self::outcome(moved)).execute(&mut *tx).await?;
         tx.commit().await?;
         Ok(seq)
     }
@@ -190,7 +189,6 @@ impl Writer {
     ) -> Result<()> {
         let id = match key {
             Key::User => self.user,
-            Key::Board => moved.board,
             Key::Card => moved.card,
             Key::Column => moved.column,
         };
