@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection as Raw, OpenFlags, Statement as Prepared};
 use sea_orm::{DbErr, ExecResult, QueryResult, Statement};
 
@@ -43,7 +44,7 @@ impl Connection {
         raw.pragma_update(None, "foreign_keys", true)?;
         raw.pragma_update(None, "cache_size", -16_384)?;
         raw.pragma_update(None, "temp_store", "MEMORY")?;
-        raw.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
+        set_up(&raw)?;
         // From here on waiting is done where it holds nobody else up.
         raw.busy_timeout(Duration::ZERO)?;
         Ok(Self { raw })
@@ -56,7 +57,7 @@ impl Connection {
             let raw = Raw::open_with_flags(path, flags)?;
             raw.busy_timeout(Duration::ZERO)?;
             raw.pragma_update(None, "query_only", true)?;
-            raw.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
+            set_up(&raw)?;
             Ok(Self { raw })
         };
         Ok(open().map_err(failed)?)
@@ -145,4 +146,12 @@ impl Connection {
             run(&mut prepared)
         }
     }
+}
+
+/// Keeps statements prepared. Without the planner's guarantee of stability SQLite would prepare one anew
+/// whenever a value is bound that a plan could depend on, which costs more than to run it.
+fn set_up(raw: &Raw) -> rusqlite::Result<()> {
+    raw.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    raw.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
+    Ok(())
 }
