@@ -83,8 +83,10 @@ impl Views {
             // Who may not read it causes no more work than this.
             let access: BoardAccess<Read> =
                 board_access(points, actor, BoardRef::Id(head.id)).await?;
-            if self.view_at_least(domain, &access).await?.is_none() {
-                return Ok(None);
+            let Some(view) = self.view_at_least(domain, &access).await? else { return Ok(None) };
+            // Somebody else may have gone further meanwhile: past what this proof holds for.
+            if view.state().seq == access.board().seq {
+                return Ok(Some(Seen { view, role: access.role() }));
             }
         }
     }

@@ -15,7 +15,7 @@ use crate::card::Card;
 use crate::error::{ApiError, Result};
 use crate::person::{self, AnyActor};
 use crate::scalars::DateTime;
-use crate::session::InSession;
+use crate::session::{InSession, give_text};
 use crate::shared::Listed;
 use crate::source::Source;
 
@@ -46,6 +46,7 @@ impl Listed for Comment {}
 
 /// A comment on a card.
 #[Object]
+#[expect(clippy::unused_async, reason = "the macro takes async functions only")]
 impl Comment {
     /// The comment's id, such as `comment_…`.
     pub(crate) async fn id(&self) -> ID {
@@ -65,8 +66,8 @@ impl Comment {
     }
 
     /// What it says, in Markdown (GFM); at most 64 KiB.
-    async fn body(&self) -> &str {
-        &self.image.body
+    async fn body(&self, ctx: &Context<'_>) -> Result<String> {
+        give_text(ctx, self.image.body.clone())
     }
 
     /// Who wrote it; null when nobody knows any more.

@@ -2,15 +2,18 @@
 //!
 //! A field costs 1, and what is selected below a list counts once for each of its items: as many as
 //! `first` or `last` say, the contract's default of 50 where a list takes them and neither is given,
-//! as many as there are ids where a field is given ids, and a small number for other lists. An item of
-//! a page or of given ids costs [`ITEM`] more: its row is read for it. Fragments are priced once and added wherever they are spread; all arithmetic saturates.
+//! as many as there are ids where a field is given ids, as many as there can be where a board's own
+//! lists are, and a small number for other lists. An item of a page or of given ids costs [`ITEM`] more:
+//! its row is read for it; a page costs [`PAGE`] more, and a few fields have prices of their own.
+//! Fragments are priced once and added wherever they are spread; all arithmetic saturates.
 
 use std::collections::HashMap;
 
 use async_graphql::{
     Name, Positioned, Value as ConstValue, Variables,
     parser::types::{
-        Directive, ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet,
+        Directive, ExecutableDocument, Field, OperationDefinition, OperationType, Selection,
+        SelectionSet,
     },
 };
 use async_graphql_value::Value;
@@ -24,8 +27,26 @@ use super::{
 const DEFAULT_PAGE: u64 = 50;
 /// Items of a list that is not paged, such as a card's labels.
 const PLAIN_LIST: u64 = 5;
+/// Lists that are not paged and can be long: what hangs below them is there as often, and a board can be
+/// reached again from each of their items.
+const LONG_LISTS: [(&str, &str, u64); 5] = [
+    ("Board", "columns", 100),
+    ("Board", "labels", 500),
+    ("Board", "milestones", 500),
+    ("Card", "labels", 10),
+    ("Card", "assignees", 10),
+];
 /// What reading a row costs, in fields: a field takes a quarter of a microsecond, a row some.
-const ITEM: u64 = 10;
+const ITEM: u64 = 20;
+/// What a page costs, which is a statement or two: a board for each of many ids, and a page on each, is
+/// as many statements.
+const PAGE: u64 = 500;
+/// What it costs to rebuild a board as it was: a few in one request.
+const PAST: u64 = 30_000;
+/// What a long text costs, of which one may be a megabyte.
+const TEXT: u64 = 5;
+/// The same in a subscription, where each event may bring it, and no budget of bytes is spent.
+const TEXT_OF_EVENTS: u64 = 5_000;
 
 /// The price of an operation with its variables.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -133,12 +154,27 @@ impl<'a> Till<'a> {
             _ => self.items(on, field, shape),
         };
         let each = inner.cost.saturating_add(items.each);
+        let own = self.own_price(on, name, shape);
         let mut price = Price {
-            cost: each.saturating_mul(items.count).saturating_add(1),
+            cost: each.saturating_mul(items.count).saturating_add(own),
             input_values: inner.input_values,
         };
         price.add_input(self.arguments(&field.arguments));
         price
+    }
+
+    /// What a field costs beside what is below it.
+    fn own_price(&self, on: Option<&str>, name: &str, shape: Option<&FieldShape>) -> u64 {
+        let page = if shape.is_some_and(|shape| shape.is_paged) { PAGE } else { 0 };
+        let field = match (on, name) {
+            (Some("Board"), "at") => PAST,
+            (Some("Card"), "description") | (Some("Comment"), "body") => {
+                let is_of_events = self.operation.ty == OperationType::Subscription;
+                if is_of_events { TEXT_OF_EVENTS } else { TEXT }
+            }
+            _ => 0,
+        };
+        1 + page + field
     }
 
     /// How often the things below a field may be there.
@@ -155,7 +191,10 @@ impl<'a> Till<'a> {
             Some(shape) if shape.is_paged => Items::read(DEFAULT_PAGE),
             // The connection around `edges` and `nodes` has been counted already.
             Some(shape) if shape.is_list && !on.is_some_and(|on| on.ends_with("Connection")) => {
-                self.longest_list(field).map_or(Items::plain(PLAIN_LIST), Items::read)
+                let name = field.name.node.as_str();
+                let long = LONG_LISTS.iter().find(|(of, list, _)| on == Some(of) && name == *list);
+                let plain = long.map_or(PLAIN_LIST, |(_, _, most)| *most);
+                self.longest_list(field).map_or(Items::plain(plain), Items::read)
             }
             _ => Items::plain(1),
         }
