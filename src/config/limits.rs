@@ -33,8 +33,8 @@ pub struct Limits {
     pub document_fields: u64,
     /// Fields inside one another, with fragments expanded.
     pub document_depth: u32,
-    /// What an operation may cost: the values it may produce by its `first` and `last`, and ten for
-    /// each row it may read.
+    /// What an operation may cost: a field counts one, an item of a page 20 more and a page 500, times
+    /// the `first` or `last` around it.
     pub document_cost: u64,
     /// Bytes of descriptions, comments and events that an operation may read for its answer.
     pub answer_text_bytes: u64,

@@ -16,6 +16,10 @@ use super::{Config, Secret};
 const PREFIX: &str = "CAIRN_";
 /// Variables that are read, but not as settings: the settings' file, and what `cairn watch` shows.
 const NO_SETTINGS: &[&str] = &["config", "token"];
+/// Limits that 0 switches off what they are for: caches, and the time to finish.
+const CAN_BE_OFF: &[&str] = &["document_cache_bytes", "shared_event_bytes", "shutdown_seconds"];
+/// The longest time that a limit can be.
+const LONGEST_SECONDS: u64 = 24 * 60 * 60;
 
 /// Keys that a flag can set. Every other key is for the file and the environment.
 #[derive(Debug, Clone, Default, Serialize, clap::Args)]
@@ -70,6 +74,16 @@ pub enum ConfigError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A number with which the server could not work.
+    #[error("`{key}` must be {least} to {most}")]
+    OutOfRange {
+        /// The key.
+        key: String,
+        /// The smallest that it can be.
+        least: u64,
+        /// The largest.
+        most: u64,
+    },
     /// A secret is given twice.
     #[error("`{key}` and `{key}_file` exclude each other")]
     Twice {
@@ -112,6 +126,7 @@ pub fn load(flags: &Flags) -> Result<Loaded, ConfigError> {
         .extract_lossy()
         .map_err(|error| ConfigError::Invalid(Box::new(error)))?;
     read_secrets(&mut config)?;
+    check_ranges(&config)?;
     Ok(Loaded { config, unknown_variables })
 }
 
@@ -156,6 +171,23 @@ pub(super) fn known_keys() -> Vec<String> {
         }
     }
     keys
+}
+
+/// Refuses numbers with which nobody could be served, or a moment could not be reckoned.
+fn check_ranges(config: &Config) -> Result<(), ConfigError> {
+    let check = |key: &str, value: u64, least, most| match value {
+        value if (least..=most).contains(&value) => Ok(()),
+        _ => Err(ConfigError::OutOfRange { key: key.to_owned(), least, most }),
+    };
+    check("database_connections", config.database_connections.into(), 1, 1_000)?;
+    check("session_days", config.session_days.into(), 1, 3_650)?;
+    let limits = serde_json::to_value(&config.limits).expect("limits are plain data");
+    for (name, value) in limits.as_object().expect("limits are a struct") {
+        let least = u64::from(!CAN_BE_OFF.contains(&&**name));
+        let most = if name.ends_with("_seconds") { LONGEST_SECONDS } else { u64::MAX };
+        check(&format!("limits.{name}"), value.as_u64().expect("limits are counts"), least, most)?;
+    }
+    Ok(())
 }
 
 fn read_secrets(config: &mut Config) -> Result<(), ConfigError> {

@@ -68,6 +68,22 @@ fn a_flag_is_over_the_file() {
 }
 
 #[test]
+fn numbers_that_serve_nobody_are_refused() {
+    for text in [
+        "database_connections = 0",
+        "session_days = 0",
+        "session_days = 4000000000",
+        "[limits]\nconnections = 0",
+        "[limits]\nstall_seconds = 9223372036854775807",
+    ] {
+        let error = load(&flags(&file(text))).unwrap_err().to_string();
+        let key = text.trim_start_matches("[limits]\n").split(' ').next().unwrap();
+        assert!(error.contains(key) && error.contains("must be"), "{error}");
+    }
+    load(&flags(&file("[limits]\nshared_event_bytes = 0"))).unwrap();
+}
+
+#[test]
 fn a_secret_comes_from_its_file() {
     let secret = file("postgres://cairn:hunter2@db/cairn\n");
     let path = secret.path().display().to_string();
