@@ -54,6 +54,7 @@ pub fn router(doors: &Arc<Doors>, more: Router) -> Router {
         .layer(middleware::from_fn_with_state(Arc::clone(doors), security_headers::add))
         .layer(CatchPanicLayer::custom(|_| Refusal::from(panicked()).into_response()))
         .layer(middleware::from_fn(host::check))
+        .layer(middleware::from_fn(coding::answer_in_any_case))
         .layer(
             CompressionLayer::new()
                 .quality(CompressionLevel::Fastest)

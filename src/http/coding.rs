@@ -6,8 +6,9 @@ use async_compression::{
     Level,
     tokio::write::{BrotliEncoder, GzipEncoder, ZstdEncoder},
 };
+use axum::{extract::Request, middleware::Next, response::Response};
 use futures_util::FutureExt;
-use http::{HeaderMap, header};
+use http::{HeaderMap, HeaderValue, header};
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 
 /// Answers smaller than this are sent as they are.
@@ -79,6 +80,25 @@ impl Coding {
     }
 }
 
+/// Overlooks that a client takes no answer as it is (`identity;q=0`, or `*;q=0` with nothing else): a
+/// mutation would be written and its answer then refused. RFC 9110, 12.5.3 lets a server answer so.
+pub async fn answer_in_any_case(mut request: Request, next: Next) -> Response {
+    let value =
+        request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    let taken = value.map(|value| {
+        let is_refused = |coding: &&str| {
+            let mut parts = coding.split(';').map(str::trim);
+            matches!(parts.next(), Some("identity" | "*")) && parts.any(is_nothing)
+        };
+        let value = value.to_ascii_lowercase();
+        value.split(',').filter(|coding| !is_refused(coding)).collect::<Vec<_>>().join(",")
+    });
+    if let Some(Ok(taken)) = taken.map(HeaderValue::try_from) {
+        request.headers_mut().insert(header::ACCEPT_ENCODING, taken);
+    }
+    next.run(request).await
+}
+
 /// Whether a parameter says that a coding is not taken: a quality of 0, however many zeros it has.
 fn is_nothing(parameter: &str) -> bool {
     parameter.strip_prefix("q=").is_some_and(|quality| quality.parse() == Ok(0.0_f32))
@@ -96,8 +116,6 @@ async fn encode<E: AsyncWrite + Unpin>(
 
 #[cfg(test)]
 mod tests {
-    use http::HeaderValue;
-
     use super::*;
 
     #[test]
