@@ -4,12 +4,29 @@ use std::process::{Output, Stdio};
 
 use cairn_domain::{Actor, Clock, Domain, accounts::people};
 use sea_orm::ConnectionTrait;
+use serde::Deserialize;
 use tokio::{
     io::AsyncWriteExt,
     process::{Child, Command},
 };
 
 use crate::support::{database::TestDatabase, soon};
+
+/// What `cairn doctor --json` prints.
+#[derive(Deserialize)]
+struct Findings {
+    ok: bool,
+    findings: Vec<Finding>,
+}
+
+/// One of its findings.
+#[derive(Debug, Deserialize)]
+pub struct Finding {
+    pub check: String,
+    pub verdict: String,
+    pub found: String,
+    pub advice: Option<String>,
+}
 
 /// A place for commands to work in.
 pub struct Place {
@@ -65,6 +82,22 @@ impl Place {
         let output = self.run(arguments).await;
         assert_eq!(output.status.code(), Some(0), "{output:?}");
         String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// What `cairn doctor` finds with these flags. How full the disk is says nothing of the program.
+    pub async fn examine(&self, flags: &[&str]) -> Vec<Finding> {
+        let output = self.run(&[&["doctor", "--json"], flags].concat()).await;
+        let told: Findings = serde_json::from_slice(&output.stdout).unwrap();
+        let has_failed = told.findings.iter().any(|finding| finding.verdict == "fail");
+        assert_eq!(output.status.code(), Some(i32::from(has_failed)), "{output:?}");
+        assert_eq!(told.ok, !has_failed);
+        told.findings.into_iter().filter(|finding| finding.check != "free space").collect()
+    }
+
+    /// What `cairn doctor --deep` finds to be broken.
+    pub async fn failures(&self) -> Vec<Finding> {
+        let findings = self.examine(&["--deep"]).await;
+        findings.into_iter().filter(|finding| finding.verdict == "fail").collect()
     }
 
     /// The one line that says why the program failed.
