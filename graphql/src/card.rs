@@ -184,14 +184,14 @@ impl Card {
     /// The text, in Markdown (GFM); at most 1 MiB.
     async fn description(&self, ctx: &Context<'_>) -> Result<String> {
         if let Some(text) = &self.image.description {
-            return give_text(ctx, text.clone());
+            return give_text(ctx, text);
         }
         if !self.image.has_description {
             return Ok(String::new());
         }
         self.source.may_read_more(ctx, self.image.board_id).await?;
         let text = ctx.session()?.loaders.descriptions.load(self.image.id).await?;
-        give_text(ctx, text.unwrap_or_default())
+        give_text(ctx, &text.unwrap_or_default())
     }
 
     /// Whether the description says anything; cheaper than reading it.

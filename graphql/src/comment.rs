@@ -67,7 +67,7 @@ impl Comment {
 
     /// What it says, in Markdown (GFM); at most 64 KiB.
     async fn body(&self, ctx: &Context<'_>) -> Result<String> {
-        give_text(ctx, self.image.body.clone())
+        give_text(ctx, &self.image.body)
     }
 
     /// Who wrote it; null when nobody knows any more.

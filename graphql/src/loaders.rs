@@ -35,7 +35,8 @@ pub(crate) struct Loaders {
     pub columns_of_board: Loader<BoardId, Vec<ColumnImage>>,
     pub card_counts: Loader<ColumnId, i64>,
     pub cards: Loader<CardId, CardImage>,
-    pub descriptions: Loader<CardId, String>,
+    /// One text may be asked for under many names, and is copied only when it is given.
+    pub descriptions: Loader<CardId, Arc<str>>,
     pub labels_of_card: Loader<CardId, Vec<LabelImage>>,
     pub assignees_of_card: Loader<CardId, Vec<UserImage>>,
     pub comment_counts: Loader<CardId, i64>,
@@ -90,7 +91,8 @@ impl Loaders {
                 by_key(cards::cards_by_ids(&reader, &ids).await?, |card| card.id)
             }),
             descriptions: loader!(|reader, ids| {
-                cards::descriptions(&reader, &ids).await?.into_iter().collect()
+                let texts = cards::descriptions(&reader, &ids).await?;
+                texts.into_iter().map(|(id, text)| (id, text.into())).collect()
             }),
             labels_of_card: loader!(|reader, ids| {
                 let links = cards::labels_of(&reader, &ids).await?;
