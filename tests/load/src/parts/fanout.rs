@@ -151,7 +151,7 @@ pub async fn measure(plan: &Plan, stage: &Stage, size: usize, report: &mut Repor
 /// How events come.
 #[derive(Clone, Copy)]
 enum Pace {
-    /// The next ones once all have these.
+    /// The next ones once all have those before these.
     FlatOut(usize),
     /// So many a second, whatever happens.
     Steady(u32),
@@ -233,22 +233,30 @@ impl Side {
         })
     }
 
+    /// Asks for the next events when all have those before the last: while events are delivered, the
+    /// next are committed, and neither side waits for a disk.
     async fn flat_out(&mut self, burst: usize, time: Duration) -> Result<bool> {
         let began = Instant::now();
+        let step = (burst * self.crowd.size) as u64;
+        let mut asked = self.crowd.tally.messages();
+        let mut publishing = JoinSet::new();
         while began.elapsed() < time {
-            let before = self.crowd.tally.messages();
-            let mut publishing = JoinSet::new();
             for _ in 0..burst {
                 self.start_one(&mut publishing).await?;
             }
-            while let Some(connection) = publishing.join_next().await {
+            let have_all_before = self.crowd.tally.reach(asked, PATIENCE).await;
+            asked += step;
+            while let Some(connection) = publishing.try_join_next() {
                 self.connections.push(connection??);
             }
-            if !self.crowd.tally.reach(before + (burst * self.crowd.size) as u64, PATIENCE).await {
+            if !have_all_before {
                 return Ok(false);
             }
         }
-        Ok(true)
+        while let Some(connection) = publishing.join_next().await {
+            self.connections.push(connection??);
+        }
+        Ok(self.crowd.tally.reach(asked, PATIENCE).await)
     }
 
     async fn steady(&mut self, pace: u32, time: Duration) -> Result<bool> {
