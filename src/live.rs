@@ -25,6 +25,7 @@ use crate::{
 
 mod close;
 mod message;
+mod occasions;
 mod operations;
 mod outgoing;
 mod socket;

@@ -125,13 +125,12 @@ impl Desk {
 
     /// Runs a subscription as the stream of its replies. A panic is the last of them.
     pub fn stream(&self, admission: Admission) -> impl Stream<Item = Reply> + Send + use<> {
-        let stream = self.engine.subscribe(admission.into_request()).map(|update| match update {
-            Update::Own(response) => Answer::of(*response).into(),
-            Update::Shared(frame) => Reply::Frame(frame),
-        });
-        AssertUnwindSafe(stream)
-            .catch_unwind()
-            .map(|reply| reply.unwrap_or_else(|_| Answer::from(panicked()).into()))
+        let updates = self.engine.subscribe(admission.into_request());
+        AssertUnwindSafe(updates).catch_unwind().map(|update| match update {
+            Ok(Update::Own(response)) => Answer::of(*response).into(),
+            Ok(Update::Shared(frame)) => Reply::Frame(frame),
+            Err(_) => Answer::from(panicked()).into(),
+        })
     }
 }
 

@@ -1,11 +1,13 @@
 //! The running operations of one socket, polled in turn.
 
-use std::{collections::HashMap, sync::Arc};
-
-use futures_util::{
-    FutureExt, Stream, StreamExt,
-    stream::{self, AbortHandle, Abortable, BoxStream, SelectAll},
+use std::{
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
 };
+
+use futures_util::{FutureExt, Stream, StreamExt, stream::BoxStream};
+use tokio_stream::{StreamMap, StreamNotifyClose};
 
 use crate::operation::Reply;
 
@@ -16,24 +18,28 @@ pub struct Happening {
     pub id: Arc<str>,
     /// What it gives; `None` when the operation has ended.
     pub reply: Option<Reply>,
-    serial: u64,
 }
 
-/// Running operations by the client's ids.
+/// Running operations by the client's ids. Each of them is looked at when one of them wakes the
+/// socket: a socket has one or two, and at most as many as its limit.
 #[derive(Default)]
 pub struct Operations {
-    running: HashMap<Arc<str>, Running>,
-    streams: SelectAll<BoxStream<'static, Happening>>,
-    /// Tells an operation from an earlier one whose id it has.
-    serial: u64,
+    running: StreamMap<Arc<str>, Running>,
     /// Bytes of the messages that started what is running.
     bytes: usize,
 }
 
 struct Running {
-    serial: u64,
     bytes: usize,
-    abort: AbortHandle,
+    replies: StreamNotifyClose<BoxStream<'static, Reply>>,
+}
+
+impl Stream for Running {
+    type Item = Option<Reply>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.replies.poll_next_unpin(cx)
+    }
 }
 
 impl Operations {
@@ -59,25 +65,16 @@ impl Operations {
         bytes: usize,
         replies: impl Stream<Item = Reply> + Send + 'static,
     ) {
-        self.serial += 1;
-        let serial = self.serial;
-        let (abort, registration) = AbortHandle::new_pair();
-        let id = Arc::<str>::from(id);
-        let name = Arc::clone(&id);
-        let happenings = replies
-            .map(Some)
-            .chain(stream::iter([None]))
-            .map(move |reply| Happening { id: Arc::clone(&name), reply, serial });
-        self.streams.push(Abortable::new(happenings, registration).boxed());
+        self.stop(id);
         self.bytes += bytes;
-        self.running.insert(id, Running { serial, bytes, abort });
+        let replies = StreamNotifyClose::new(replies.boxed());
+        self.running.insert(id.into(), Running { bytes, replies });
     }
 
     /// Stops an operation. Unknown ids are ignored: the operation may have ended meanwhile.
     pub fn stop(&mut self, id: &str) {
         if let Some(running) = self.running.remove(id) {
             self.bytes -= running.bytes;
-            running.abort.abort();
         }
     }
 
@@ -86,23 +83,25 @@ impl Operations {
         self.next().now_or_never()
     }
 
-    /// The next thing that happens; waits for ever while nothing runs.
+    /// The next thing that happens; waits for ever while nothing runs. An operation that has ended is
+    /// gone when this is told.
     pub async fn next(&mut self) -> Happening {
-        loop {
-            let Some(happening) = self.streams.next().await else {
-                std::future::pending::<()>().await;
-                continue;
-            };
-            let running = self.running.get(&happening.id);
-            if running.is_some_and(|running| running.serial == happening.serial) {
-                return happening;
-            }
+        let Some((id, reply)) = self.running.next().await else {
+            return std::future::pending().await;
+        };
+        if reply.is_none() {
+            self.stop(&id);
         }
+        Happening { id, reply }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
+    use futures_util::stream;
+
     use super::*;
     use crate::{operation::Answer, problem::Problem};
 

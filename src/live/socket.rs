@@ -1,18 +1,17 @@
 //! One socket from upgrade to close: a single loop that reads, runs and writes.
 
-use std::{future, pin::Pin, sync::Arc, time::Instant};
+use std::{sync::Arc, time::Instant};
 
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
 use cairn_domain::statements::{Statements, counted};
-use futures_util::{FutureExt, future::BoxFuture, stream};
-use tokio::time::{Interval, MissedTickBehavior, Sleep, interval_at, sleep};
+use futures_util::stream;
 use tokio_tungstenite::tungstenite;
-use tokio_util::sync::WaitForCancellationFutureOwned;
 
 use super::{
     SUBPROTOCOL,
     close::End,
     message::{FromClient, ToClient, next_of},
+    occasions::{Occasion, Occasions},
     operations::{Happening, Operations},
     outgoing::{self, Outgoing, TooLong},
 };
@@ -74,27 +73,11 @@ struct Socket {
     doors: Arc<Doors>,
     presented: Presented,
     actor: Option<Arc<dyn Identity>>,
-    interrupts: Interrupts,
+    occasions: Occasions,
     operations: Operations,
     outgoing: Outgoing,
     unanswered_pings: u32,
     figures: Figures,
-}
-
-/// What ends a socket at once, even while it waits for its client to read.
-struct Interrupts {
-    ending: Pin<Box<WaitForCancellationFutureOwned>>,
-    revoked: BoxFuture<'static, ()>,
-}
-
-impl Interrupts {
-    async fn next(&mut self) -> End {
-        tokio::select! {
-            biased;
-            () = &mut self.ending => End::Restart,
-            () = &mut self.revoked => End::Unauthorized,
-        }
-    }
 }
 
 impl Socket {
@@ -103,15 +86,13 @@ impl Socket {
             bytes: doors.limits.socket_queue_bytes,
             time: doors.limits.socket_write_time(),
         };
-        let interrupts = Interrupts {
-            ending: Box::pin(doors.lifetime.token().cancelled_owned()),
-            revoked: future::pending().boxed(),
-        };
+        let stopping = doors.lifetime.token().cancelled_owned();
+        let occasions = Occasions::of_new_socket(stopping, &doors.limits);
         Self {
             doors,
             presented,
             actor: None,
-            interrupts,
+            occasions,
             operations: Operations::default(),
             outgoing,
             unanswered_pings: 0,
@@ -130,21 +111,15 @@ impl Socket {
     }
 
     async fn talk(&mut self, socket: &mut WebSocket) -> Result<std::convert::Infallible, End> {
-        let limits = &self.doors.limits;
-        let mut init_deadline = Some(Box::pin(sleep(limits.socket_init_time())));
-        let mut pings = every(limits.socket_ping_time());
-        let mut rechecks = every(limits.socket_recheck_time());
         loop {
             tokio::select! {
                 biased;
-                end = self.interrupts.next() => return Err(end),
-                () = expired(&mut init_deadline) => return Err(End::InitTimeout),
-                _ = pings.tick() => self.ping(socket).await?,
-                _ = rechecks.tick(), if self.actor.is_some() => self.recheck().await?,
-                received = socket.recv() => {
-                    self.receive(socket, received).await?;
-                    init_deadline = init_deadline.filter(|_| self.actor.is_none());
-                }
+                occasion = self.occasions.next() => match occasion {
+                    Occasion::End(end) => return Err(end),
+                    Occasion::Ping => self.ping(socket).await?,
+                    Occasion::Recheck => self.recheck().await?,
+                },
+                received = socket.recv() => self.receive(socket, received).await?,
                 happening = self.operations.next() => self.tell(socket, happening).await?,
             }
         }
@@ -222,7 +197,8 @@ impl Socket {
             Refused::Invalid => End::Forbidden,
             Refused::Unavailable => End::Unavailable,
         })?;
-        self.interrupts.revoked = actor.revoked();
+        let stopping = self.doors.lifetime.token().cancelled_owned();
+        self.occasions = Occasions::of_user(stopping, actor.revoked(), &self.doors.limits);
         self.actor = Some(actor);
         Ok(())
     }
@@ -281,16 +257,13 @@ impl Socket {
             let has_room = messages < BATCH && bytes < BATCH_BYTES;
             next = if has_room { self.operations.ready() } else { None };
         }
-        self.outgoing.flush(socket, self.interrupts.next()).await
+        self.outgoing.flush(socket, self.occasions.end()).await
     }
 
     fn text_of(&mut self, happening: Happening) -> Result<Utf8Bytes, End> {
-        let Happening { id, reply, .. } = happening;
+        let Happening { id, reply } = happening;
         let answer = match reply {
-            None => {
-                self.operations.stop(&id);
-                return self.write(&ToClient::Complete { id: &id });
-            }
+            None => return self.write(&ToClient::Complete { id: &id }),
             Some(Reply::Frame(frame)) => {
                 let text = next_of(&frame, &id);
                 return self.outgoing.check(text).or_else(|TooLong| self.stop_too_long(&id));
@@ -346,26 +319,13 @@ impl Socket {
 
     async fn send_message(&mut self, socket: &mut WebSocket, message: Message) -> Result<(), End> {
         self.feed(socket, message).await?;
-        self.outgoing.flush(socket, self.interrupts.next()).await
+        self.outgoing.flush(socket, self.occasions.end()).await
     }
 
     async fn feed(&mut self, socket: &mut WebSocket, message: Message) -> Result<(), End> {
         self.figures.sent += 1;
-        self.outgoing.feed(socket, message, self.interrupts.next()).await
+        self.outgoing.feed(socket, message, self.occasions.end()).await
     }
-}
-
-async fn expired(deadline: &mut Option<Pin<Box<Sleep>>>) {
-    match deadline {
-        Some(deadline) => deadline.await,
-        None => future::pending().await,
-    }
-}
-
-fn every(period: std::time::Duration) -> Interval {
-    let mut interval = interval_at(tokio::time::Instant::now() + period, period);
-    interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    interval
 }
 
 fn end_of(error: axum::Error) -> End {

@@ -39,6 +39,8 @@ export const socket: LiveTransport = {
       url: socketUrl(),
       keepAlive: PING_INTERVAL,
       retryAttempts: 0,
+      // The only operation of its socket. The server makes a message once for all who name it alike.
+      generateID: () => '1',
       on: {
         connected: () => {
           connected = true;
