@@ -21,6 +21,7 @@ use sea_orm::{
 };
 
 use crate::statements;
+pub use point_reads::PointFigures;
 pub(crate) use point_reads::PointReads;
 use sqlite::SqliteWriter;
 pub use sqlite::WriteGroups;
@@ -78,6 +79,17 @@ pub struct Database {
     read: DatabaseConnection,
     points: PointReads,
     home: Home,
+}
+
+/// The connections of a pool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PoolFigures {
+    /// How many are open.
+    pub open: u32,
+    /// How many of these do nothing now.
+    pub idle: usize,
+    /// How many there may be.
+    pub most: u32,
 }
 
 /// Where the database is.
@@ -198,6 +210,27 @@ impl Database {
     #[must_use]
     pub fn write_groups(&self) -> WriteGroups {
         self.write.groups()
+    }
+
+    /// How the reads of a few rows by key went.
+    #[must_use]
+    pub fn point_reads(&self) -> PointFigures {
+        self.points.figures()
+    }
+
+    /// How many connections the pool has: to PostgreSQL, or to read from SQLite.
+    #[must_use]
+    pub fn pool(&self) -> PoolFigures {
+        let (open, idle, most) = match &self.home {
+            Home::Sqlite(_) => {
+                let pool = self.read.get_sqlite_connection_pool();
+                (pool.size(), pool.num_idle(), pool.options().get_max_connections())
+            }
+            Home::Postgres(pool) => {
+                (pool.size(), pool.num_idle(), pool.options().get_max_connections())
+            }
+        };
+        PoolFigures { open, idle, most }
     }
 
     /// Gives `work` a connection for migrations, which need more than [`writer`](Self::writer) has.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::accounts::{Credentials, Passwords};
+use crate::accounts::{Credentials, HashingFigures, Passwords};
 use crate::live::{Doorbell, Hub, hub, postgres_bus};
 use crate::log::Event;
 use crate::views::Views;
@@ -123,6 +123,12 @@ impl Domain {
     pub(crate) fn announce(&self, event: &Arc<Event>) {
         self.hub.hand(event);
         self.doorbell.ring(event.board_id, event.seq);
+    }
+
+    /// How many passwords are hashed, or wait to be.
+    #[must_use]
+    pub fn hashing(&self) -> HashingFigures {
+        self.passwords.figures()
     }
 
     /// A reader for one query: all that it reads is true at one moment.

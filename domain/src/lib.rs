@@ -42,7 +42,7 @@ pub mod views;
 pub use actor::Actor;
 pub use cairn_entities as entities;
 pub use clock::{Clock, Ids};
-pub use database::{Database, OpenError, WriteGroups, Writer};
+pub use database::{Database, OpenError, PointFigures, PoolFigures, WriteGroups, Writer};
 pub use domain::{Background, Domain, Memory};
 pub use error::{Error, Refusal};
 pub use reader::Reader;

@@ -9,6 +9,6 @@ mod follower;
 pub(crate) mod hub;
 pub(crate) mod postgres_bus;
 
-pub use doorbell::{Doorbell, Ring};
+pub use doorbell::{Doorbell, DoorbellFigures, Ring};
 pub use follower::{BoardUpdate, FollowRequest, Follower};
-pub use hub::Hub;
+pub use hub::{Hub, HubFigures};

@@ -13,7 +13,7 @@ mod load;
 pub use board_view::BoardView;
 pub use budget::{Budgeted, CacheFigures};
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -37,6 +37,9 @@ pub(crate) const IDLE: Duration = Duration::from_mins(10);
 #[derive(Debug)]
 pub struct Views {
     slots: Mutex<Budgeted<BoardId, Arc<Slot>>>,
+    hits: AtomicU64,
+    advances: AtomicU64,
+    loads: AtomicU64,
 }
 
 /// A board as somebody sees it.
@@ -62,7 +65,8 @@ impl Views {
     /// Views of at most `bytes` bytes together, estimated.
     #[must_use]
     pub fn new(bytes: usize) -> Self {
-        Self { slots: Mutex::new(Budgeted::new(bytes)) }
+        let (hits, advances, loads) = Default::default();
+        Self { slots: Mutex::new(Budgeted::new(bytes)), hits, advances, loads }
     }
 
     /// The board as it is now, if `actor` may read it; `None` where it is larger than all views may be.
@@ -77,6 +81,7 @@ impl Views {
             let head =
                 Head::read(points, &board).await?.ok_or(Error::NotFound { what: "board" })?;
             if let Some(view) = self.slot(head.id).get().filter(|view| head.is_of(view)) {
+                self.hits.fetch_add(1, Ordering::Relaxed);
                 let role = role_in(points, actor, view.state()).await?;
                 return Ok(Some(Seen { view, role }));
             }
@@ -91,10 +96,22 @@ impl Views {
         }
     }
 
-    /// How much is kept, and how often it was of use.
+    /// How much is kept, and how often it was of use: a view that had to go on by some events first
+    /// counts for neither side, and is among the [`advances`](Self::advances).
     #[must_use]
     pub fn figures(&self) -> CacheFigures {
-        self.lock().figures()
+        let (hits, misses) = (&self.hits, &self.loads);
+        CacheFigures {
+            hits: hits.load(Ordering::Relaxed),
+            misses: misses.load(Ordering::Relaxed),
+            ..self.lock().figures()
+        }
+    }
+
+    /// How often a view went on by some events.
+    #[must_use]
+    pub fn advances(&self) -> u64 {
+        self.advances.load(Ordering::Relaxed)
     }
 
     /// Lets go of what nobody asked for in a while.
@@ -128,16 +145,14 @@ impl Views {
                 if view.state().epoch == wanted.epoch
                     && wanted.seq - view.state().seq <= FAR_BEHIND =>
             {
+                self.advances.fetch_add(1, Ordering::Relaxed);
                 advanced(domain, view, wanted.seq).await?
             }
             _ => None,
         };
         let view = match view {
             Some(view) => view,
-            None => match load::load(&domain.snapshot(), wanted.id).await? {
-                Some(state) => Arc::new(BoardView::of(state)),
-                None => return Err(Error::NotFound { what: "board" }),
-            },
+            None => self.load(domain, wanted.id).await?,
         };
         let bytes = size_of::<Slot>() + view.bytes();
         let mut slots = self.lock();
@@ -148,6 +163,13 @@ impl Views {
         slot.is_too_large.store(true, Ordering::Relaxed);
         slots.insert(wanted.id, Arc::clone(&slot), size_of::<Slot>());
         Ok(None)
+    }
+
+    async fn load(&self, domain: &Domain, board: BoardId) -> Result<Arc<BoardView>, Error> {
+        self.loads.fetch_add(1, Ordering::Relaxed);
+        let state = load::load(&domain.snapshot(), board).await?;
+        let state = state.ok_or(Error::NotFound { what: "board" })?;
+        Ok(Arc::new(BoardView::of(state)))
     }
 
     fn slot(&self, board: BoardId) -> Arc<Slot> {

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use cairn_domain::Actor;
 use cairn_domain::entities::BoardRole;
-use cairn_domain::live::{BoardUpdate, FollowRequest, Follower};
+use cairn_domain::live::{BoardUpdate, FollowRequest, Follower, HubFigures};
 use cairn_domain::log::{Event, events_after};
 use cairn_domain::statements::{Statements, counted};
 use tokio::time::timeout;
@@ -58,9 +58,14 @@ async fn who_falls_behind_is_caught_up_and_slows_nobody_down() {
         world.card(0, &format!("Card {number}")).await;
         assert_eq!(event(&mut quick).await.seq, after + number);
     }
+    let HubFigures { boards, followers, backlog, most_backlog, lagged, .. } =
+        world.domain.hub.figures();
+    assert_eq!((boards, followers, lagged), (1, 2, 0));
+    assert_eq!(backlog, most_backlog, "what waits is bounded");
     for number in 1..=300 {
         assert_eq!(event(&mut slow).await.seq, after + number);
     }
+    assert!(world.domain.hub.figures().lagged > 0);
     world.card(0, "The last").await;
     assert_eq!(event(&mut slow).await.seq, after + 301);
 }

@@ -19,5 +19,7 @@ mod milestones;
 mod search;
 #[path = "subjects/snapshots.rs"]
 mod snapshots;
+#[path = "subjects/views.rs"]
+mod views;
 #[path = "subjects/writing.rs"]
 mod writing;

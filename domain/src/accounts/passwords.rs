@@ -4,6 +4,7 @@
 //! as many cores as there are, and those who would wait too long are told to come again.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -32,6 +33,19 @@ pub struct Passwords {
     room: Arc<Semaphore>,
     /// Those who hash.
     cores: Arc<Semaphore>,
+    places: usize,
+    turned_away: Arc<AtomicU64>,
+}
+
+/// Those who hash a password and those who wait to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HashingFigures {
+    /// How many there are now.
+    pub inside: usize,
+    /// How many there may be.
+    pub most: usize,
+    /// How many were turned away.
+    pub turned_away: u64,
 }
 
 /// Too many wait for a password to be hashed.
@@ -61,6 +75,16 @@ impl Passwords {
         Self {
             room: Arc::new(Semaphore::new(cores + waiting)),
             cores: Arc::new(Semaphore::new(cores)),
+            places: cores + waiting,
+            turned_away: Arc::default(),
+        }
+    }
+
+    pub(crate) fn figures(&self) -> HashingFigures {
+        HashingFigures {
+            inside: self.places - self.room.available_permits(),
+            most: self.places,
+            turned_away: self.turned_away.load(Ordering::Relaxed),
         }
     }
 
@@ -91,7 +115,10 @@ impl Passwords {
     ) -> Result<T, Error> {
         let place = match Arc::clone(&self.room).try_acquire_owned() {
             Ok(place) => place,
-            Err(TryAcquireError::NoPermits) => return Err(Error::Unavailable(Crowded.into())),
+            Err(TryAcquireError::NoPermits) => {
+                self.turned_away.fetch_add(1, Ordering::Relaxed);
+                return Err(Error::Unavailable(Crowded.into()));
+            }
             Err(TryAcquireError::Closed) => return Err(Error::internal("hashing has stopped")),
         };
         let core = Arc::clone(&self.cores).acquire_owned().await.map_err(Error::internal)?;
@@ -198,6 +225,7 @@ mod tests {
         let turned_away =
             results.iter().filter(|result| matches!(result, Err(Error::Unavailable(_)))).count();
         assert_eq!(turned_away, 3);
+        assert_eq!(passwords.figures().turned_away, 3);
         assert!(passwords.verify("correct horse", None).await.is_ok(), "the room is free again");
     }
 

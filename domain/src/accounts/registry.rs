@@ -37,6 +37,20 @@ struct State {
     /// Counts the endings on this node; see [`Credentials::admit`].
     endings: u64,
     used: HashSet<TokenId>,
+    not_noted: u64,
+}
+
+/// How much is remembered of credentials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CredentialFigures {
+    /// Different credentials in use: there are never more than requests and sockets.
+    pub in_use: usize,
+    /// Tokens whose last use waits to be written down.
+    pub used: usize,
+    /// How many can wait.
+    pub most_used: usize,
+    /// How many uses found no room.
+    pub not_noted: u64,
 }
 
 #[derive(Debug)]
@@ -89,6 +103,18 @@ impl Credentials {
     #[must_use]
     pub fn in_use(&self) -> usize {
         self.shared.state().held.len()
+    }
+
+    /// How much is remembered.
+    #[must_use]
+    pub fn figures(&self) -> CredentialFigures {
+        let state = self.shared.state();
+        CredentialFigures {
+            in_use: state.held.len(),
+            used: state.used.len(),
+            most_used: MAX_USED,
+            not_noted: state.not_noted,
+        }
     }
 
     pub(super) async fn rechecked(&self) {
@@ -190,6 +216,8 @@ impl Credentials {
         let mut state = self.shared.state();
         if state.used.len() < MAX_USED {
             state.used.insert(token);
+        } else if !state.used.contains(&token) {
+            state.not_noted += 1;
         }
     }
 

@@ -4,7 +4,7 @@
 //! the statement. So what is asked for with each request is read on the spot, on connections of its
 //! own. Only for statements that take microseconds: they hold the async thread for as long.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
@@ -32,8 +32,26 @@ enum Kind {
 struct Sqlite {
     connections: Vec<Mutex<Connection>>,
     next: AtomicUsize,
+    reads: AtomicU64,
+    waits: AtomicU64,
+    handed_over: AtomicU64,
     /// Takes over when the file is locked for a moment, as after a crash: it can wait.
     pool: DatabaseConnection,
+}
+
+/// Reads of a few rows by key since the start; zero on PostgreSQL, whose pool has its own figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PointFigures {
+    /// Connections that there are for them.
+    pub connections: usize,
+    /// How many are at work now.
+    pub busy: usize,
+    /// How many reads there were.
+    pub reads: u64,
+    /// How many had to wait for a connection.
+    pub waits: u64,
+    /// How many went through the pool, because the file was locked.
+    pub handed_over: u64,
 }
 
 impl PointReads {
@@ -42,7 +60,21 @@ impl PointReads {
         let open = |_| Ok(Mutex::new(Connection::open_to_read(path)?));
         let connections = (0..CONNECTIONS).map(open).collect::<Result<Vec<_>, OpenError>>()?;
         let next = AtomicUsize::new(0);
-        Ok(Self(Kind::Sqlite(Arc::new(Sqlite { connections, next, pool }))))
+        let (reads, waits, handed_over) = Default::default();
+        let sqlite = Sqlite { connections, next, reads, waits, handed_over, pool };
+        Ok(Self(Kind::Sqlite(Arc::new(sqlite))))
+    }
+
+    pub(super) fn figures(&self) -> PointFigures {
+        let Kind::Sqlite(sqlite) = &self.0 else { return PointFigures::default() };
+        let is_busy = |connection: &&Mutex<Connection>| connection.try_lock().is_err();
+        PointFigures {
+            connections: sqlite.connections.len(),
+            busy: sqlite.connections.iter().filter(is_busy).count(),
+            reads: sqlite.reads.load(Ordering::Relaxed),
+            waits: sqlite.waits.load(Ordering::Relaxed),
+            handed_over: sqlite.handed_over.load(Ordering::Relaxed),
+        }
     }
 
     /// On PostgreSQL the pool is as good.
@@ -54,7 +86,9 @@ impl PointReads {
 impl Sqlite {
     fn connection(&self) -> MutexGuard<'_, Connection> {
         let free = self.connections.iter().find_map(|connection| connection.try_lock().ok());
+        self.reads.fetch_add(1, Ordering::Relaxed);
         free.unwrap_or_else(|| {
+            self.waits.fetch_add(1, Ordering::Relaxed);
             let next = self.next.fetch_add(1, Ordering::Relaxed) % self.connections.len();
             self.connections[next].lock().unwrap_or_else(PoisonError::into_inner)
         })
@@ -68,10 +102,11 @@ impl Sqlite {
     }
 
     async fn query_all(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        match self.query(&statement) {
-            Ok(rows) => Ok(rows),
-            Err(_) => self.pool.query_all_raw(statement).await,
+        if let Ok(rows) = self.query(&statement) {
+            return Ok(rows);
         }
+        self.handed_over.fetch_add(1, Ordering::Relaxed);
+        self.pool.query_all_raw(statement).await
     }
 }
 

@@ -82,8 +82,13 @@ impl SqliteWriter {
 
     async fn turn(&self) -> Result<Turn, DbErr> {
         let place = Arc::clone(&self.place).lock_owned();
+        let waiting = self.figures.wait();
         let session = timeout(ACQUIRE_TIMEOUT, place).await;
-        let session = session.map_err(|_| DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))?;
+        drop(waiting);
+        let session = session.map_err(|_| {
+            self.figures.gave_up();
+            DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)
+        })?;
         Ok(Turn { session, has_begun: false })
     }
 }

@@ -1,5 +1,8 @@
 //! Hints that a board has a new seq.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use cairn_entities::BoardId;
 use tokio::sync::broadcast;
 
@@ -21,11 +24,23 @@ pub struct Ring {
 #[derive(Clone, Debug)]
 pub struct Doorbell {
     rings: broadcast::Sender<Ring>,
+    missed: Arc<AtomicU64>,
+}
+
+/// How many hints wait for their listeners.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DoorbellFigures {
+    /// How many wait now, for the slowest listener.
+    pub waiting: usize,
+    /// How many can wait.
+    pub capacity: usize,
+    /// How many a listener was too slow for.
+    pub missed: u64,
 }
 
 impl Default for Doorbell {
     fn default() -> Self {
-        Self { rings: broadcast::Sender::new(CAPACITY) }
+        Self { rings: broadcast::Sender::new(CAPACITY), missed: Arc::default() }
     }
 }
 
@@ -44,6 +59,18 @@ impl Doorbell {
     #[must_use]
     pub fn listen(&self) -> broadcast::Receiver<Ring> {
         self.rings.subscribe()
+    }
+
+    /// How many hints wait for their listeners.
+    #[must_use]
+    pub fn figures(&self) -> DoorbellFigures {
+        let missed = self.missed.load(Ordering::Relaxed);
+        DoorbellFigures { waiting: self.rings.len(), capacity: CAPACITY, missed }
+    }
+
+    /// A listener was too slow for `rings` hints.
+    pub(crate) fn missed(&self, rings: u64) {
+        self.missed.fetch_add(rings, Ordering::Relaxed);
     }
 
     fn announce(&self, ring: Ring) {

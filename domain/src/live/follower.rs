@@ -232,7 +232,11 @@ impl Follower {
                     Ok(Item::Event(event)) if event.seq == self.seq + 1 => {
                         return Live::Event(event);
                     }
-                    Ok(Item::Event(_)) | Err(RecvError::Lagged(_)) => return Live::Missed,
+                    Err(RecvError::Lagged(_)) => {
+                        self.feed.domain().hub.follower_lagged();
+                        return Live::Missed;
+                    }
+                    Ok(Item::Event(_)) => return Live::Missed,
                     Ok(Item::CheckAccess) | Err(RecvError::Closed) => return Live::CheckAccess,
                 },
             }

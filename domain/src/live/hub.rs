@@ -7,7 +7,7 @@
 //! What was written on this node comes to the feed as it is, without a read.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
@@ -35,6 +35,29 @@ const POLL_CHUNK: usize = 500;
 #[derive(Debug, Default)]
 pub struct Hub {
     feeds: Mutex<HashMap<BoardId, Weak<Feed>>>,
+    lagged: AtomicU64,
+    not_at_hand: AtomicU64,
+}
+
+/// What is followed on this node, and what waits for the followers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct HubFigures {
+    /// Boards that somebody follows.
+    pub boards: usize,
+    /// Followers of all of them.
+    pub followers: usize,
+    /// Events of this node's own writes that wait for a feed, of all feeds.
+    pub at_hand: usize,
+    /// How many of these can wait for all the feeds there are.
+    pub most_at_hand: usize,
+    /// How many found no room and had to be read.
+    pub not_at_hand: u64,
+    /// Events that the slowest follower of each feed has yet to be given, of all feeds.
+    pub backlog: usize,
+    /// How many of these can wait for all the feeds there are.
+    pub most_backlog: usize,
+    /// How often a follower was too slow and had to read the log.
+    pub lagged: u64,
 }
 
 /// What a follower is told.
@@ -68,12 +91,14 @@ pub(super) struct Feed {
 struct AtHand(Mutex<BTreeMap<i64, Arc<Event>>>);
 
 impl AtHand {
-    /// Keeps `event` for the feed. Commits that end together may come in any order.
-    fn put(&self, event: &Arc<Event>) {
+    /// Keeps `event` for the feed, if there is room. Commits that end together may come in any order.
+    fn put(&self, event: &Arc<Event>) -> bool {
         let mut events = self.lock();
-        if events.len() < AT_HAND {
+        let has_room = events.len() < AT_HAND;
+        if has_room {
             events.insert(event.seq, Arc::clone(event));
         }
+        has_room
     }
 
     /// The event `seq`, and forgets those before it.
@@ -129,7 +154,9 @@ impl Hub {
     /// Gives `event`, which was just committed on this node, to the board's followers.
     pub(crate) fn hand(&self, event: &Arc<Event>) {
         if let Some(feed) = self.live_feed(event.board_id) {
-            feed.at_hand.put(event);
+            if !feed.at_hand.put(event) {
+                self.not_at_hand.fetch_add(1, Ordering::Relaxed);
+            }
             feed.tell(event.seq);
         }
     }
@@ -138,6 +165,31 @@ impl Hub {
     #[must_use]
     pub fn followed(&self) -> usize {
         self.live_feeds().len()
+    }
+
+    /// What is followed on this node, and what waits for the followers.
+    #[must_use]
+    pub fn figures(&self) -> HubFigures {
+        let feeds = self.live_feeds();
+        let mut figures = HubFigures {
+            boards: feeds.len(),
+            most_at_hand: feeds.len() * AT_HAND,
+            most_backlog: feeds.len() * BACKLOG,
+            not_at_hand: self.not_at_hand.load(Ordering::Relaxed),
+            lagged: self.lagged.load(Ordering::Relaxed),
+            ..HubFigures::default()
+        };
+        for (_, feed) in feeds {
+            figures.followers += feed.items.receiver_count();
+            figures.at_hand += feed.at_hand.lock().len();
+            figures.backlog += feed.items.len();
+        }
+        figures
+    }
+
+    /// A follower was too slow.
+    pub(super) fn follower_lagged(&self) {
+        self.lagged.fetch_add(1, Ordering::Relaxed);
     }
 
     fn entry(&self, domain: &Domain, board: BoardId) -> Arc<Feed> {
@@ -185,7 +237,10 @@ pub(crate) async fn wake_feeds(domain: Domain, slow_poll: Duration) {
                         feed.tell(seq);
                     }
                 }
-                Err(broadcast::error::RecvError::Lagged(_)) => poll.reset_immediately(),
+                Err(broadcast::error::RecvError::Lagged(missed)) => {
+                    domain.doorbell.missed(missed);
+                    poll.reset_immediately();
+                }
                 Err(broadcast::error::RecvError::Closed) => return,
             },
             _ = poll.tick() => {
@@ -341,7 +396,7 @@ mod tests {
     fn what_is_at_hand_is_taken_in_order() {
         let at_hand = AtHand::default();
         for seq in [3, 1, 2, 6] {
-            at_hand.put(&event(seq));
+            assert!(at_hand.put(&event(seq)));
         }
         assert_eq!([2, 3, 4].map(|seq| taken(&at_hand, seq)), [Some(2), Some(3), None]);
         assert_eq!(at_hand.lock().len(), 1, "what is older is gone, and what is newer stays");
@@ -350,8 +405,8 @@ mod tests {
     #[test]
     fn what_is_at_hand_is_bounded() {
         let at_hand = AtHand::default();
-        (1..1000).for_each(|seq| at_hand.put(&event(seq)));
-        assert_eq!(at_hand.lock().len(), AT_HAND);
+        let kept = (1..1000).filter(|seq| at_hand.put(&event(*seq))).count();
+        assert_eq!((kept, at_hand.lock().len()), (AT_HAND, AT_HAND));
         assert_eq!(taken(&at_hand, 1), Some(1));
     }
 }

@@ -33,7 +33,10 @@ pub(crate) async fn send(domain: Domain, pool: PgPool) {
     loop {
         let first = match rings.recv().await {
             Ok(ring) => ring,
-            Err(RecvError::Lagged(_)) => continue,
+            Err(RecvError::Lagged(missed)) => {
+                domain.doorbell.missed(missed);
+                continue;
+            }
             Err(RecvError::Closed) => return,
         };
         let mut newest: HashMap<BoardId, i64> = HashMap::new();

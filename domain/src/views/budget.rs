@@ -22,6 +22,8 @@ pub struct CacheFigures {
     pub misses: u64,
     /// How often something had to go for something else.
     pub evictions: u64,
+    /// How often something was too large to be kept at all.
+    pub refusals: u64,
 }
 
 /// A map within a budget of bytes. What was used least recently goes first; what is larger than the
@@ -57,7 +59,16 @@ impl<K: Clone + Eq + Hash, V> Budgeted<K, V> {
         K: Borrow<Q>,
         Q: Eq + Hash + ?Sized,
     {
-        let Some(entry) = self.entries.get_mut(key) else {
+        self.get_if(key, |_| true)
+    }
+
+    /// The same, if it is of use as it is.
+    pub fn get_if<Q>(&mut self, key: &Q, is_of_use: impl FnOnce(&V) -> bool) -> Option<&V>
+    where
+        K: Borrow<Q>,
+        Q: Eq + Hash + ?Sized,
+    {
+        let Some(entry) = self.entries.get_mut(key).filter(|entry| is_of_use(&entry.value)) else {
             self.figures.misses += 1;
             return None;
         };
@@ -75,6 +86,7 @@ impl<K: Clone + Eq + Hash, V> Budgeted<K, V> {
     pub fn insert(&mut self, key: K, value: V, weight: usize) -> bool {
         self.remove(&key);
         if weight > self.figures.capacity {
+            self.figures.refusals += 1;
             return false;
         }
         self.make_room(weight);
@@ -172,6 +184,16 @@ mod tests {
         assert!(map.get("a").is_some());
         assert!(!map.set_weight("a", 11));
         assert_eq!((map.figures().entries, map.figures().bytes), (0, 0));
+        assert_eq!(map.figures().refusals, 2);
+    }
+
+    #[test]
+    fn what_is_of_no_use_was_not_found() {
+        let mut map = Budgeted::new(10);
+        map.insert("a", 1, 1);
+        assert!(map.get_if("a", |value| *value == 2).is_none());
+        assert!(map.get_if("a", |value| *value == 1).is_some());
+        assert_eq!((map.figures().hits, map.figures().misses), (1, 1));
     }
 
     #[tokio::test(start_paused = true)]

@@ -16,7 +16,7 @@ use super::connection::Connection;
 use super::figures::Figures;
 
 /// How many writes share a commit at most.
-const MOST_MEMBERS: usize = 256;
+pub(super) const MOST_MEMBERS: usize = 256;
 
 /// The connection, and what is not committed yet.
 #[derive(Debug)]
