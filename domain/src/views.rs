@@ -37,6 +37,7 @@ pub(crate) const IDLE: Duration = Duration::from_mins(10);
 #[derive(Debug)]
 pub struct Views {
     slots: Mutex<Budgeted<BoardId, Arc<Slot>>>,
+    capacity: usize,
     hits: AtomicU64,
     advances: AtomicU64,
     loads: AtomicU64,
@@ -66,7 +67,7 @@ impl Views {
     #[must_use]
     pub fn new(bytes: usize) -> Self {
         let (hits, advances, loads) = Default::default();
-        Self { slots: Mutex::new(Budgeted::new(bytes)), hits, advances, loads }
+        Self { slots: Mutex::new(Budgeted::new(bytes)), capacity: bytes, hits, advances, loads }
     }
 
     /// The board as it is now, if `actor` may read it; `None` where it is larger than all views may be.
@@ -76,6 +77,11 @@ impl Views {
         actor: &Actor,
         board: BoardRef<'_>,
     ) -> Result<Option<Seen>, Error> {
+        // Where not even a place can be kept, none would tell that the board is too large, and it would
+        // be read each time for nothing.
+        if self.capacity < size_of::<Slot>() {
+            return Ok(None);
+        }
         let points = domain.database.points();
         loop {
             let head =

@@ -29,3 +29,16 @@ async fn what_is_of_use_is_counted() {
     assert_eq!((entries, hits, misses, evictions), (1, 2, 1, 0));
     assert_eq!(domain.views.advances(), 1);
 }
+
+#[tokio::test]
+async fn nothing_is_read_that_cannot_be_kept() {
+    let world = World::new().await;
+    let none = with_bytes(&world, 0);
+    let little = with_bytes(&world, 512);
+    for _ in 0..3 {
+        assert!(!is_in_memory(&world, &none).await);
+        assert!(!is_in_memory(&world, &little).await);
+    }
+    assert_eq!(none.views.figures().misses, 0);
+    assert_eq!(little.views.figures().misses, 1, "it is remembered that it is too large");
+}
