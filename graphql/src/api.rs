@@ -75,6 +75,13 @@ impl Api {
         self.shared.figures()
     }
 
+    /// How many questions are remembered to have no answer that is shared, and how often that was of
+    /// use; each weighs one.
+    #[must_use]
+    pub fn alone_figures(&self) -> CacheFigures {
+        self.shared.alone_figures()
+    }
+
     /// Keeps at most `bytes` of rendered events for other subscribers; 0 for none.
     #[must_use]
     pub fn keeping(mut self, bytes: usize) -> Self {

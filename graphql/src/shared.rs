@@ -184,11 +184,17 @@ impl SharedAnswers {
         self.lock().figures()
     }
 
+    /// How many questions are remembered to have no such answer; each weighs one.
+    pub fn alone_figures(&self) -> CacheFigures {
+        self.lock_alone().figures()
+    }
+
     /// The place of the answer to `key` at the state of `view`.
     fn entry(&self, key: &Key, view: &BoardView) -> Arc<Kept> {
         let (epoch, seq) = (view.state().epoch, view.state().seq);
         let mut kept = self.lock();
-        if let Some(kept) = kept.get(key).filter(|kept| kept.epoch == epoch && kept.seq == seq) {
+        let is_current = |kept: &Arc<Kept>| kept.epoch == epoch && kept.seq == seq;
+        if let Some(kept) = kept.get_if(key, is_current) {
             return Arc::clone(kept);
         }
         let entry =

@@ -172,15 +172,18 @@ impl Group {
         self.renderer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn groups(&self) -> &Groups {
+    pub(super) fn groups(&self) -> &Groups {
         self.api.groups()
     }
 }
 
 impl Drop for Group {
     fn drop(&mut self) {
-        let bytes = self.renderer().bytes;
-        self.groups().forget(&self.key, bytes);
+        let (frames, bytes) = {
+            let renderer = self.renderer();
+            (renderer.kept.len(), renderer.bytes)
+        };
+        self.groups().forget(&self.key, frames, bytes);
     }
 }
 
@@ -197,12 +200,12 @@ impl Renderer {
     fn keep(&mut self, kept: Kept, groups: &Groups) {
         let bytes = kept.bytes();
         self.bytes += bytes;
-        groups.add_bytes(bytes);
+        groups.add(bytes);
         self.kept.push_back(kept);
         while self.kept.len() > FRAMES || groups.are_too_large(self.bytes) {
             let Some(gone) = self.kept.pop_front() else { return };
             self.bytes -= gone.bytes();
-            groups.subtract_bytes(gone.bytes());
+            groups.evict(gone.bytes());
         }
     }
 

@@ -18,6 +18,9 @@ pub(crate) struct Groups {
     /// Bytes that all groups together may keep.
     limit: usize,
     bytes: AtomicUsize,
+    frames: AtomicUsize,
+    evictions: AtomicU64,
+    subscribers: AtomicUsize,
     executions: AtomicU64,
     hits: AtomicU64,
     alone: AtomicU64,
@@ -28,8 +31,16 @@ pub(crate) struct Groups {
 pub struct FanoutFigures {
     /// Groups there are now.
     pub groups: usize,
-    /// Bytes of rendered events that they keep, at most.
+    /// Subscribers in them.
+    pub subscribers: usize,
+    /// Rendered events that they keep.
+    pub frames: usize,
+    /// Their bytes, at most.
     pub bytes: usize,
+    /// How many bytes they may keep.
+    pub capacity: usize,
+    /// How often a rendered event had to go for a newer one.
+    pub evictions: u64,
     /// Events that were rendered for a group so far.
     pub executions: u64,
     /// Events that were given out as they had been rendered before.
@@ -60,16 +71,20 @@ impl Groups {
     pub fn figures(&self) -> FanoutFigures {
         FanoutFigures {
             groups: self.by_key().len(),
+            subscribers: self.subscribers.load(Ordering::Relaxed),
+            frames: self.frames.load(Ordering::Relaxed),
             bytes: self.bytes.load(Ordering::Relaxed),
+            capacity: self.limit,
+            evictions: self.evictions.load(Ordering::Relaxed),
             executions: self.executions.load(Ordering::Relaxed),
             hits: self.hits.load(Ordering::Relaxed),
             alone: self.alone.load(Ordering::Relaxed),
         }
     }
 
-    /// The last has left the group of `key`, which kept `bytes`.
-    pub(super) fn forget(&self, key: &Key, bytes: usize) {
-        self.subtract_bytes(bytes);
+    /// The last has left the group of `key`, which kept `frames` with `bytes`.
+    pub(super) fn forget(&self, key: &Key, frames: usize, bytes: usize) {
+        self.subtract(frames, bytes);
         let mut by_key = self.by_key();
         // Somebody may have come and made another one meanwhile.
         if by_key.get(key).is_some_and(|group| group.strong_count() == 0) {
@@ -82,12 +97,29 @@ impl Groups {
         bytes > self.limit / PART_OF_A_GROUP || self.bytes.load(Ordering::Relaxed) > self.limit
     }
 
-    pub(super) fn add_bytes(&self, bytes: usize) {
+    /// A group keeps one more frame, of `bytes`.
+    pub(super) fn add(&self, bytes: usize) {
+        self.frames.fetch_add(1, Ordering::Relaxed);
         self.bytes.fetch_add(bytes, Ordering::Relaxed);
     }
 
-    pub(super) fn subtract_bytes(&self, bytes: usize) {
+    /// A group lets go of a frame of `bytes` for a newer one.
+    pub(super) fn evict(&self, bytes: usize) {
+        self.evictions.fetch_add(1, Ordering::Relaxed);
+        self.subtract(1, bytes);
+    }
+
+    fn subtract(&self, frames: usize, bytes: usize) {
+        self.frames.fetch_sub(frames, Ordering::Relaxed);
         self.bytes.fetch_sub(bytes, Ordering::Relaxed);
+    }
+
+    pub(super) fn subscriber_comes(&self) {
+        self.subscribers.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(super) fn subscriber_goes(&self) {
+        self.subscribers.fetch_sub(1, Ordering::Relaxed);
     }
 
     pub(super) fn count_execution(&self) {

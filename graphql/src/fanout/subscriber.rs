@@ -23,6 +23,7 @@ pub(super) struct Subscriber {
 
 impl Subscriber {
     pub fn new(follower: Follower, group: Arc<Group>) -> Self {
+        group.groups().subscriber_comes();
         Self { follower: Some(follower), group, alone: None }
     }
 
@@ -62,5 +63,11 @@ impl Subscriber {
             };
             self.alone = Some(self.group.execute_alone(actor, updates));
         }
+    }
+}
+
+impl Drop for Subscriber {
+    fn drop(&mut self) {
+        self.group.groups().subscriber_goes();
     }
 }
