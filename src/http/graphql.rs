@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use async_graphql::parser::types::OperationType;
 use axum::{
+    Extension,
     body::Body,
     extract::{RawQuery, State},
     response::{IntoResponse, Response},
@@ -26,7 +27,7 @@ use super::{
 use crate::{
     operation::{Admission, Answer, Params, Presented, Refused, panicked},
     problem::{Code, Problem},
-    server::Doors,
+    server::{ConnectionPermit, Doors},
 };
 
 /// A session's cookie that no longer holds is taken away, so that the next request is anonymous.
@@ -38,6 +39,7 @@ const MUTATION_IS_LATE: &str = "The answer took too long; whether anything was w
 /// `POST /graphql`.
 pub async fn post(
     State(doors): State<Arc<Doors>>,
+    Extension(connection): Extension<ConnectionPermit>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Refusal> {
@@ -52,13 +54,20 @@ pub async fn post(
     let presented = presented(&doors, &headers).map_err(|problem| refused(problem.into()))?;
     let bytes = body::read(body, &doors.limits).await.map_err(refused)?;
     let params = Params::from_json(&bytes).map_err(|problem| refused(problem.into()))?;
-    Ok(respond(&doors, presented, params, media_type, &Asked { method: Method::POST, headers })
-        .await)
+    Ok(respond(
+        &doors,
+        presented,
+        params,
+        media_type,
+        &Asked { method: Method::POST, headers, connection },
+    )
+    .await)
 }
 
 /// `GET /graphql?query=...`.
 pub async fn get(
     State(doors): State<Arc<Doors>>,
+    Extension(connection): Extension<ConnectionPermit>,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Refusal> {
@@ -66,8 +75,14 @@ pub async fn get(
     let refused = |problem: Problem| Refusal::from(problem).written_as(media_type);
     let presented = presented(&doors, &headers).map_err(refused)?;
     let params = Params::from_url(&query.unwrap_or_default()).map_err(refused)?;
-    Ok(respond(&doors, presented, params, media_type, &Asked { method: Method::GET, headers })
-        .await)
+    Ok(respond(
+        &doors,
+        presented,
+        params,
+        media_type,
+        &Asked { method: Method::GET, headers, connection },
+    )
+    .await)
 }
 
 fn accepted(headers: &HeaderMap) -> Result<MediaType, Refusal> {
@@ -96,6 +111,7 @@ fn presented(doors: &Doors, headers: &HeaderMap) -> Result<Presented, Problem> {
 struct Asked {
     method: Method,
     headers: HeaderMap,
+    connection: ConnectionPermit,
 }
 
 async fn respond(
@@ -130,15 +146,17 @@ async fn respond(
                 }
                 OperationType::Query => {
                     if let Some(shared) = doors.desk.shared_until(deadline, &admission).await {
-                        let Asked { method, headers } = asked;
+                        let Asked { method, headers, connection } = asked;
                         let mut response =
-                            shared::respond(shared, media_type, method, headers).await;
+                            shared::respond(shared, media_type, method, headers, connection).await;
                         response.extensions_mut().insert(operation);
                         return response;
                     }
-                    run(doors, admission, deadline).await
+                    doors.desk.run_until(deadline, admission).await
                 }
-                OperationType::Mutation => run(doors, admission, deadline).await,
+                OperationType::Mutation => {
+                    run_to_its_end(doors, admission, deadline, asked.connection.clone()).await
+                }
             }
         }
         Err(problem) => problem.into(),
@@ -149,14 +167,21 @@ async fn respond(
     response
 }
 
-/// Runs until the deadline. A query that is late is dropped; a mutation goes on without a listener.
-async fn run(doors: &Doors, admission: Admission, deadline: Instant) -> Answer {
-    if admission.kind() != OperationType::Mutation {
-        return doors.desk.run_until(deadline, admission).await;
-    }
+/// Runs a mutation, which goes on without a listener after the deadline. It keeps the place of its
+/// connection: however many clients go away, there are never more mutations than connections.
+async fn run_to_its_end(
+    doors: &Doors,
+    admission: Admission,
+    deadline: Instant,
+    connection: ConnectionPermit,
+) -> Answer {
     let desk = doors.desk.clone();
     let statements = statements::current().unwrap_or_default();
-    let running = statements::counted(statements, async move { desk.run(admission).await });
+    let running = statements::counted(statements, async move {
+        let answer = desk.run(admission).await;
+        drop(connection);
+        answer
+    });
     let task = doors.lifetime.tasks().spawn(running);
     match timeout_at(deadline, task).await {
         Ok(ended) => ended.unwrap_or_else(|_| panicked().into()),

@@ -13,6 +13,7 @@ use super::{
     coding::{Coding, FROM_BYTES, Kind},
     negotiate::MediaType,
 };
+use crate::server::ConnectionPermit;
 
 /// What an answer can be coded in, the quickest first.
 const CODINGS: [Coding; 3] = [Coding::Zstd, Coding::Brotli, Coding::Gzip];
@@ -27,6 +28,7 @@ pub async fn respond(
     media_type: MediaType,
     method: &Method,
     asked: &HeaderMap,
+    connection: &ConnectionPermit,
 ) -> Response {
     let mut headers = HeaderMap::new();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(ASK_AGAIN));
@@ -40,7 +42,7 @@ pub async fn respond(
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type.content_type()));
     let coding = Coding::accepted(asked, &CODINGS);
     let coded = match coding.filter(|_| answer.json().len() > FROM_BYTES) {
-        Some(coding) => coded(&answer, coding).await.map(|bytes| (coding, bytes)),
+        Some(coding) => coded(&answer, coding, connection).await.map(|bytes| (coding, bytes)),
         None => None,
     };
     match coded {
@@ -62,15 +64,22 @@ pub fn has_tag(asked: &HeaderMap, tag: &str) -> bool {
         .any(|tags| tags.split(',').any(|known| bare(known) == bare(tag) || known.trim() == "*"))
 }
 
-/// The answer in `coding`, which is made once for everybody.
-async fn coded(answer: &Arc<SharedAnswer>, coding: Coding) -> Option<Bytes> {
+/// The answer in `coding`, which is made once for everybody. That goes on when the client goes away,
+/// and keeps the place of its connection.
+async fn coded(
+    answer: &Arc<SharedAnswer>,
+    coding: Coding,
+    connection: &ConnectionPermit,
+) -> Option<Bytes> {
     if let Some(bytes) = answer.coded(coding.name()) {
         return Some(bytes);
     }
-    let compressing = Arc::clone(answer);
+    let (compressing, connection) = (Arc::clone(answer), connection.clone());
     spawn_blocking(move || {
         let make = |json: &[u8]| coding.compress(json, Kind::Answer).map(Bytes::from);
-        compressing.code(coding.name(), make)
+        let coded = compressing.code(coding.name(), make);
+        drop(connection);
+        coded
     })
     .await
     .ok()?

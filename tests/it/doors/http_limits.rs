@@ -88,6 +88,19 @@ async fn a_mutation_ends_though_its_client_has_gone() {
 }
 
 #[tokio::test]
+async fn a_mutation_without_a_client_keeps_its_connections_place() {
+    let world = world_with(|config| config.limits.connections = 1).await;
+    let body = json!({ "query": "mutation { write(millis: 700) }" }).to_string();
+    let request = request(world.server.address, "POST /graphql", &[JSON_TYPE], body.as_bytes());
+    let mut stream = TcpStream::connect(world.server.address).await.unwrap();
+    stream.write_all(&request).await.unwrap();
+    sleep(Duration::from_millis(200)).await;
+    drop(stream);
+    assert_eq!(graphql(world.server.address, "{ who }").await.status, 200);
+    assert_eq!(world.seen.written(), 1, "the next one waited for it");
+}
+
+#[tokio::test]
 async fn a_late_mutation_still_ends() {
     let world = world_with(|config| config.limits.request_seconds = 1).await;
     let reply = graphql(world.server.address, "mutation { write(millis: 1500) }").await;
