@@ -21,9 +21,8 @@ mod set_up;
 mod sign_in;
 mod sign_out;
 
+pub use guesses::{GuessFigures, Guesses};
 pub use identity::{Accounts, Caller};
-
-use guesses::Guesses;
 
 /// The shortest and the longest session, in days.
 const SESSION_DAYS: std::ops::RangeInclusive<u32> = 1..=3_660;
@@ -34,19 +33,19 @@ struct Door {
     public_url: Option<PublicUrl>,
     session_length: chrono::Duration,
     body_time: std::time::Duration,
-    guesses: Guesses,
+    guesses: Arc<Guesses>,
 }
 
 /// `POST /auth/sign-in`, `/auth/sign-out` and `/auth/setup`, each with a JSON object of at most 8 KiB.
-/// They answer 204, or `{"error": {"code", "message"}}`.
-pub fn routes(domain: Domain, config: &Config) -> Router {
+/// They answer 204, or `{"error": {"code", "message"}}`. `guesses` says who may still try to sign in.
+pub fn routes(domain: Domain, config: &Config, guesses: Arc<Guesses>) -> Router {
     let session_days = config.session_days.clamp(*SESSION_DAYS.start(), *SESSION_DAYS.end());
     let door = Door {
         domain,
         public_url: config.public_url.clone(),
         session_length: chrono::Duration::days(i64::from(session_days)),
         body_time: config.limits.body_time(),
-        guesses: Guesses::default(),
+        guesses,
     };
     Router::new()
         .route("/auth/sign-in", post(sign_in::handle))

@@ -10,21 +10,30 @@ use futures_util::{future::BoxFuture, stream::BoxStream};
 use crate::{
     auth,
     config::Config,
+    metrics::{DomainSource, Process, Source},
     operation::Engine,
     server::{Lifetime, Parts, Readiness},
 };
 
 /// Everything that stands behind the doors of a server over `domain`.
 pub fn parts(domain: &Domain, config: &Config, lifetime: Lifetime) -> Parts {
+    let api = Api::new(domain.clone(), server_info(config))
+        .keeping(config.limits.shared_event_bytes)
+        .with_text_bytes(config.limits.answer_text_bytes);
+    let guesses = Arc::<auth::Guesses>::default();
+    let most_writes = config.limits.connections;
+    let figures: Vec<Arc<dyn Source>> = vec![
+        Arc::new(DomainSource { domain: domain.clone(), most_writes }),
+        Arc::new(api.clone()),
+        Arc::clone(&guesses) as Arc<dyn Source>,
+        Arc::new(Process::starts(domain.clock.clone())),
+    ];
     Parts {
-        engine: Arc::new(
-            Api::new(domain.clone(), server_info(config))
-                .keeping(config.limits.shared_event_bytes)
-                .with_text_bytes(config.limits.answer_text_bytes),
-        ),
+        engine: Arc::new(api),
         authenticate: Arc::new(auth::Accounts::new(domain.clone())),
         readiness: Arc::new(DatabaseAnswers(domain.clone())),
-        routes: auth::routes(domain.clone(), config),
+        routes: auth::routes(domain.clone(), config, guesses),
+        figures,
         lifetime,
     }
 }

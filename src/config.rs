@@ -36,6 +36,9 @@ pub enum LogFormat {
 pub struct Config {
     /// Address and port the server listens on; port 0 takes a free one.
     pub listen: SocketAddr,
+    /// Address and port where figures about the server are told to whoever asks; without it, nowhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metrics_listen: Option<SocketAddr>,
     /// Directory of everything that Cairn keeps on disk.
     pub data_dir: PathBuf,
     /// `sqlite://PATH` or `postgres://...`; without it, `cairn.db` in `data_dir`.
@@ -75,6 +78,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            metrics_listen: None,
             data_dir: PathBuf::from("./data"),
             database_url: None,
             database_url_file: None,

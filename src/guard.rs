@@ -15,6 +15,7 @@ use async_graphql::{
         types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
     },
 };
+use cairn_domain::views::CacheFigures;
 
 use crate::{config::Limits, problem::Problem};
 
@@ -56,6 +57,11 @@ impl Guard {
         let shape = Shape::from_sdl(sdl)?;
         let cache = DocumentCache::new(limits.document_cache_bytes);
         Ok(Self { limits, shape, cache })
+    }
+
+    /// How many parsed documents are kept, and how often they were of use.
+    pub fn documents(&self) -> CacheFigures {
+        self.cache.figures()
     }
 
     /// Admits a document with its variables, or says why not: `BAD_REQUEST` for what cannot be

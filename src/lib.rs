@@ -15,6 +15,7 @@ pub mod guard;
 pub mod http;
 pub mod import;
 pub mod live;
+pub mod metrics;
 pub mod operation;
 pub mod problem;
 pub mod server;

@@ -60,6 +60,7 @@ pub async fn upgrade(
     // A token belongs into `connection_init`; in the headers of the upgrade it is taken as well.
     let presented = credential::presented(&headers)?;
     let Some(place) = doors.sockets.take(client.counted(), doors.limits.sockets_per_address) else {
+        doors.traffic.socket_refused();
         return Err(Problem::new(Code::RateLimited, "Too many sockets from this address.").into());
     };
     let limits = &doors.limits;
@@ -100,6 +101,11 @@ impl Sockets {
         }
         *count += 1;
         Some(Place { sockets: self.clone(), address })
+    }
+
+    /// How many addresses have any: never more than there are connections.
+    pub fn addresses(&self) -> usize {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 }
 

@@ -10,6 +10,7 @@ use std::{
 };
 
 use async_graphql::{Request, parser::types::OperationType};
+use cairn_domain::views::CacheFigures;
 use cairn_graphql::{Frame, SharedAnswer, Update};
 use futures_util::{FutureExt, Stream, StreamExt};
 use tokio::time::{Instant, timeout_at};
@@ -75,6 +76,11 @@ impl Desk {
     /// A desk in front of `engine`.
     pub fn new(engine: Arc<dyn Engine>, guard: Guard) -> Self {
         Self { engine, guard: Arc::new(guard) }
+    }
+
+    /// How many parsed documents are kept, and how often they were of use.
+    pub fn documents(&self) -> CacheFigures {
+        self.guard.documents()
     }
 
     /// Guards a request and makes it ready to run as `identity`. A panic becomes `INTERNAL`.

@@ -16,6 +16,7 @@ use crate::{
     guard::{Guard, ShapeError},
     http,
     live::Sockets,
+    metrics::{ConfiguredLimits, Metrics, Source, Traffic},
     operation::{Authenticate, Desk, Engine},
 };
 
@@ -23,7 +24,7 @@ mod connections;
 mod lifetime;
 mod stall;
 
-pub use connections::ConnectionPermit;
+pub use connections::{ConnectionPermit, Connections};
 pub use lifetime::Lifetime;
 
 /// What the doors stand in front of.
@@ -36,6 +37,8 @@ pub struct Parts {
     pub readiness: Arc<dyn Readiness>,
     /// More routes: sign-in, files and the like.
     pub routes: Router,
+    /// What else has figures to tell, beside the doors.
+    pub figures: Vec<Arc<dyn Source>>,
     /// Shared with whatever runs in the background.
     pub lifetime: Lifetime,
 }
@@ -74,7 +77,14 @@ pub struct Doors {
     pub trusted_proxies: Vec<IpNet>,
     /// Open sockets by client address.
     pub sockets: Sockets,
+    /// Connections, sockets among them.
+    pub connections: Arc<Connections>,
+    /// What passes.
+    pub traffic: Arc<Traffic>,
 }
+
+/// Connections that ask for metrics at one time.
+const METRICS_CONNECTIONS: usize = 8;
 
 /// Why a server did not start.
 #[derive(Debug, thiserror::Error)]
@@ -96,6 +106,7 @@ pub enum StartError {
 #[derive(Debug)]
 pub struct RunningServer {
     address: SocketAddr,
+    metrics_address: Option<SocketAddr>,
     public_url: PublicUrl,
     lifetime: Lifetime,
     limits: Limits,
@@ -105,15 +116,25 @@ pub struct RunningServer {
 #[derive(Debug)]
 pub struct Bound {
     listener: TcpListener,
+    metrics_listener: Option<TcpListener>,
     config: Config,
 }
 
-/// Takes the address that `config` says.
+/// Takes the addresses that `config` says.
 pub async fn bind(config: Config) -> Result<Bound, StartError> {
-    let refused = |source| StartError::Listen { address: config.listen, source };
-    let listener = TcpListener::bind(config.listen).await.map_err(refused)?;
-    let listen = listener.local_addr().map_err(refused)?;
-    Ok(Bound { listener, config: Config { listen, ..config } })
+    let (listener, listen) = listener_at(config.listen).await?;
+    let (metrics_listener, metrics_listen) = match config.metrics_listen {
+        Some(address) => Some(listener_at(address).await?).unzip(),
+        None => (None, None),
+    };
+    Ok(Bound { listener, metrics_listener, config: Config { listen, metrics_listen, ..config } })
+}
+
+async fn listener_at(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+    let refused = |source| StartError::Listen { address, source };
+    let listener = TcpListener::bind(address).await.map_err(refused)?;
+    let address = listener.local_addr().map_err(refused)?;
+    Ok((listener, address))
 }
 
 /// Binds, and serves until the lifetime of `parts` ends.
@@ -129,10 +150,12 @@ impl Bound {
 
     /// Serves until the lifetime of `parts` ends.
     pub fn serve(self, parts: Parts) -> Result<RunningServer, StartError> {
-        let Self { listener, config } = self;
-        let Parts { engine, authenticate, readiness, routes, lifetime } = parts;
+        let Self { listener, metrics_listener, config } = self;
+        let Parts { engine, authenticate, readiness, routes, mut figures, lifetime } = parts;
         let guard = Guard::new(config.limits.clone(), &engine.sdl())?;
         let public_url = config.reached_at(config.listen);
+        let configured = ConfiguredLimits::of(&config);
+        let connections = Arc::new(Connections::at_most(config.limits.connections));
         let doors = Arc::new(Doors {
             desk: Desk::new(engine, guard),
             authenticate,
@@ -142,12 +165,22 @@ impl Bound {
             public_url: public_url.clone(),
             trusted_proxies: config.trusted_proxies,
             sockets: Sockets::default(),
+            connections: Arc::clone(&connections),
+            traffic: Arc::default(),
         });
         let router = http::router(&doors, routes);
         let limits = config.limits;
-        let accepting = connections::accept(listener, router, limits.clone(), lifetime.clone());
-        lifetime.tasks().spawn(accepting);
-        Ok(RunningServer { address: config.listen, public_url, lifetime, limits })
+        let accept = |listener, router, connections| {
+            connections::accept(listener, router, limits.clone(), lifetime.clone(), connections)
+        };
+        lifetime.tasks().spawn(accept(listener, router, connections));
+        if let Some(listener) = metrics_listener {
+            figures.extend([doors as Arc<dyn Source>, Arc::new(configured)]);
+            let connections = Arc::new(Connections::at_most(METRICS_CONNECTIONS));
+            lifetime.tasks().spawn(accept(listener, Metrics::of(figures).router(), connections));
+        }
+        let (address, metrics_address) = (config.listen, config.metrics_listen);
+        Ok(RunningServer { address, metrics_address, public_url, lifetime, limits })
     }
 }
 
@@ -155,6 +188,11 @@ impl RunningServer {
     /// The address it listens on, with the port that was free.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// The address where it tells its figures, with the port that was free.
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.metrics_address
     }
 
     /// Where people reach it.

@@ -60,6 +60,11 @@ impl<K: Eq + Hash + Clone> Allowance<K> {
         }
     }
 
+    /// How many keys are told apart now, and how many can be.
+    pub fn keys(&self) -> (usize, usize) {
+        (self.table().whole_at.len(), MAX_KEYS + 1)
+    }
+
     /// Gives one back that was taken.
     pub fn give_back(&self, key: &K) {
         let mut table = self.table();

@@ -8,7 +8,10 @@ use std::{
     collections::HashSet,
     hash::{BuildHasher, RandomState},
     net::IpAddr,
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -28,6 +31,25 @@ pub struct Guesses {
     wrong_by_username: Allowance<u64>,
     known: Mutex<HashSet<(IpAddr, u64)>>,
     hasher: RandomState,
+    refused: AtomicU64,
+    forgotten: AtomicU64,
+}
+
+/// What is remembered of those who tried to sign in: each pair is how much now, and how much at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GuessFigures {
+    /// Addresses that tried.
+    pub attempts: (usize, usize),
+    /// Addresses that were wrong.
+    pub wrong_by_address: (usize, usize),
+    /// Usernames that were guessed at.
+    pub wrong_by_username: (usize, usize),
+    /// Where people have signed in.
+    pub known: (usize, usize),
+    /// How many attempts came too soon.
+    pub refused: u64,
+    /// How many places were forgotten for newer ones.
+    pub forgotten: u64,
 }
 
 impl Default for Guesses {
@@ -38,6 +60,8 @@ impl Default for Guesses {
             wrong_by_username: Allowance::new(20, Duration::from_secs(3)),
             known: Mutex::default(),
             hasher: RandomState::new(),
+            refused: AtomicU64::new(0),
+            forgotten: AtomicU64::new(0),
         }
     }
 }
@@ -54,9 +78,29 @@ impl Guesses {
     /// Whether a request of `client` may be looked at; the username comes with [`Guess::of`].
     pub fn begin(&self, client: ClientAddress) -> Result<Guess<'_>, UsedUp> {
         let (address, now) = (client.counted(), Instant::now());
-        self.attempts.take(&address, now)?;
-        self.wrong_by_address.take(&address, now)?;
+        let taken = self.attempts.take(&address, now);
+        let taken = taken.and_then(|()| self.wrong_by_address.take(&address, now));
+        self.counted(taken)?;
         Ok(Guess { guesses: self, address, username: None })
+    }
+
+    /// How much is remembered.
+    pub fn figures(&self) -> GuessFigures {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).len();
+        GuessFigures {
+            attempts: self.attempts.keys(),
+            wrong_by_address: self.wrong_by_address.keys(),
+            wrong_by_username: self.wrong_by_username.keys(),
+            known: (known, MAX_KNOWN),
+            refused: self.refused.load(Ordering::Relaxed),
+            forgotten: self.forgotten.load(Ordering::Relaxed),
+        }
+    }
+
+    fn counted(&self, taken: Result<(), UsedUp>) -> Result<(), UsedUp> {
+        taken.inspect_err(|_| {
+            self.refused.fetch_add(1, Ordering::Relaxed);
+        })
     }
 
     fn is_known(&self, place: (IpAddr, u64)) -> bool {
@@ -66,6 +110,7 @@ impl Guesses {
     fn remember(&self, place: (IpAddr, u64)) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= MAX_KNOWN {
+            self.forgotten.fetch_add(known.len() as u64, Ordering::Relaxed);
             known.clear();
         }
         known.insert(place);
@@ -80,7 +125,8 @@ impl Guess<'_> {
             self.username = Some(username);
             return Ok(());
         }
-        self.guesses.wrong_by_username.take(&username, Instant::now())?;
+        let taken = self.guesses.wrong_by_username.take(&username, Instant::now());
+        self.guesses.counted(taken)?;
         self.username = Some(username);
         Ok(())
     }
@@ -132,6 +178,8 @@ mod tests {
         let used_up = wrong(&guesses, "192.0.2.1", "ann").unwrap_err();
         assert!((5..=6).contains(&used_up.wait.as_secs()), "{used_up:?}");
         wrong(&guesses, "192.0.2.2", "ann").unwrap();
+        let GuessFigures { attempts, wrong_by_username, known, refused, .. } = guesses.figures();
+        assert_eq!((attempts.0, wrong_by_username.0, known.0, refused), (2, 11, 0, 1));
     }
 
     #[test]

@@ -41,6 +41,9 @@ impl Serve {
             server.address(),
             server.public_url()
         ));
+        if let Some(address) = server.metrics_address() {
+            tell(&format!("Metrics are at http://{address}/metrics"));
+        }
         if let Some(secret) = domain.accounts().setup_secret().await.map_err(told)? {
             tell(&format!(
                 "Nobody has an account yet. Make the first one, an administrator, at {}",

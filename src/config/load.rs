@@ -32,6 +32,10 @@ pub struct Flags {
     #[arg(long, global = true, value_name = "ADDRESS")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub listen: Option<SocketAddr>,
+    /// Address and port where Prometheus fetches figures, from anybody who asks.
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metrics_listen: Option<SocketAddr>,
     /// Directory of everything that Cairn keeps on disk.
     #[arg(long, global = true, value_name = "DIR")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -159,6 +163,7 @@ pub(super) fn known_keys() -> Vec<String> {
     let full = Config {
         database_url: Some(Secret::new("")),
         database_url_file: Some(PathBuf::new()),
+        metrics_listen: Some(Config::default().listen),
         public_url: Some(super::PublicUrl::of_address(Config::default().listen)),
         ..Config::default()
     };

@@ -6,6 +6,7 @@ use std::{
 };
 
 use async_graphql::parser::types::ExecutableDocument;
+use cairn_domain::views::CacheFigures;
 
 /// Bytes of memory that a token of a parsed document takes at most: a field without arguments is one.
 const BYTES_OF_A_TOKEN: usize = 256;
@@ -28,6 +29,10 @@ struct Kept {
     documents: HashMap<Arc<str>, Entry>,
     order: VecDeque<Arc<str>>,
     bytes: usize,
+    hits: u64,
+    misses: u64,
+    evictions: u64,
+    refusals: u64,
 }
 
 impl DocumentCache {
@@ -38,16 +43,21 @@ impl DocumentCache {
 
     /// The parsed form of `text`, when it is kept.
     pub fn get(&self, text: &str) -> Option<Arc<ExecutableDocument>> {
-        self.lock().documents.get(text).map(|entry| Arc::clone(&entry.document))
+        let mut kept = self.lock();
+        let found = kept.documents.get(text).map(|entry| Arc::clone(&entry.document));
+        let count = if found.is_some() { &mut kept.hits } else { &mut kept.misses };
+        *count += 1;
+        found
     }
 
     /// Keeps a document of `tokens` tokens, and lets the oldest ones go when there are too many.
     pub fn put(&self, text: &str, tokens: usize, document: Arc<ExecutableDocument>) {
         let bytes = size(text, tokens);
+        let mut kept = self.lock();
         if bytes > self.capacity {
+            kept.refusals += 1;
             return;
         }
-        let mut kept = self.lock();
         let text: Arc<str> = text.into();
         if kept.documents.insert(Arc::clone(&text), Entry { document, bytes }).is_some() {
             return;
@@ -58,6 +68,21 @@ impl DocumentCache {
             let Some(oldest) = kept.order.pop_front() else { break };
             let gone = kept.documents.remove(&oldest);
             kept.bytes -= gone.map_or(0, |entry| entry.bytes);
+            kept.evictions += 1;
+        }
+    }
+
+    /// How much is kept, and how often it was of use.
+    pub fn figures(&self) -> CacheFigures {
+        let kept = self.lock();
+        CacheFigures {
+            entries: kept.documents.len(),
+            bytes: kept.bytes,
+            capacity: self.capacity,
+            hits: kept.hits,
+            misses: kept.misses,
+            evictions: kept.evictions,
+            refusals: kept.refusals,
         }
     }
 
@@ -92,6 +117,9 @@ mod tests {
         }
         assert!(cache.get("{ a89 }").is_none());
         assert!(cache.get("{ a90 }").is_some());
-        assert_eq!(cache.lock().documents.len(), 10);
+        let CacheFigures { entries, bytes, capacity, hits, misses, evictions, .. } =
+            cache.figures();
+        assert_eq!((entries, bytes), (10, capacity));
+        assert_eq!((hits, misses, evictions), (1, 1, 90));
     }
 }

@@ -12,6 +12,7 @@ use http::{HeaderName, HeaderValue};
 
 use super::{ClientAddress, Operation, Peer};
 use crate::{
+    metrics::{Kind, Outcome},
     server::Doors,
     telemetry::{millis, new_id},
 };
@@ -35,7 +36,14 @@ pub async fn write(State(doors): State<Arc<Doors>>, mut request: Request, next: 
     let statements = Arc::new(Statements::default());
     let mut response = counted(Arc::clone(&statements), next.run(request)).await;
 
-    let operation = response.extensions_mut().remove::<Operation>().unwrap_or_default();
+    let operation = response.extensions_mut().remove::<Operation>();
+    let elapsed = started.elapsed();
+    doors.traffic.request(response.status(), elapsed);
+    if let Some(operation) = &operation {
+        let outcome = Outcome::of(operation.code.as_deref());
+        doors.traffic.operation(Kind::of(operation.kind), outcome, elapsed);
+    }
+    let operation = operation.unwrap_or_default();
     tracing::info!(
         request.id = id,
         client = %client.0,
@@ -49,7 +57,7 @@ pub async fn write(State(doors): State<Arc<Doors>>, mut request: Request, next: 
         code = operation.code.as_deref().unwrap_or_default(),
         statements = statements.count(),
         db_ms = millis(statements.elapsed()),
-        elapsed_ms = millis(started.elapsed()),
+        elapsed_ms = millis(elapsed),
         "request"
     );
     if let Ok(id) = HeaderValue::from_str(&id) {

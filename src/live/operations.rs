@@ -9,7 +9,7 @@ use std::{
 use futures_util::{FutureExt, Stream, StreamExt, stream::BoxStream};
 use tokio_stream::{StreamMap, StreamNotifyClose};
 
-use crate::operation::Reply;
+use crate::{metrics::RunningOperation, operation::Reply};
 
 /// Something that an operation did.
 #[derive(Debug)]
@@ -31,6 +31,7 @@ pub struct Operations {
 
 struct Running {
     bytes: usize,
+    counted: RunningOperation,
     replies: StreamNotifyClose<BoxStream<'static, Reply>>,
 }
 
@@ -38,7 +39,11 @@ impl Stream for Running {
     type Item = Option<Reply>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.replies.poll_next_unpin(cx)
+        let polled = self.replies.poll_next_unpin(cx);
+        if let Poll::Ready(Some(Some(reply))) = &polled {
+            self.counted.gives(reply);
+        }
+        polled
     }
 }
 
@@ -63,12 +68,13 @@ impl Operations {
         &mut self,
         id: &str,
         bytes: usize,
+        counted: RunningOperation,
         replies: impl Stream<Item = Reply> + Send + 'static,
     ) {
         self.stop(id);
         self.bytes += bytes;
         let replies = StreamNotifyClose::new(replies.boxed());
-        self.running.insert(id.into(), Running { bytes, replies });
+        self.running.insert(id.into(), Running { bytes, counted, replies });
     }
 
     /// Stops an operation. Unknown ids are ignored: the operation may have ended meanwhile.
@@ -100,10 +106,15 @@ impl Operations {
 mod tests {
     use std::collections::HashMap;
 
+    use async_graphql::parser::types::OperationType;
     use futures_util::stream;
 
     use super::*;
-    use crate::{operation::Answer, problem::Problem};
+    use crate::{metrics::Traffic, operation::Answer, problem::Problem};
+
+    fn counted() -> RunningOperation {
+        Arc::<Traffic>::default().running(OperationType::Subscription)
+    }
 
     fn replies() -> impl Stream<Item = Reply> + Send + 'static {
         stream::repeat_with(|| Answer::from(Problem::bad_request("again")).into())
@@ -112,8 +123,8 @@ mod tests {
     #[tokio::test]
     async fn a_busy_operation_does_not_starve_another() {
         let mut operations = Operations::default();
-        operations.start("a", 1, replies());
-        operations.start("b", 1, replies());
+        operations.start("a", 1, counted(), replies());
+        operations.start("b", 1, counted(), replies());
         let mut seen = HashMap::<Arc<str>, u32>::new();
         for _ in 0..100 {
             *seen.entry(operations.next().await.id).or_default() += 1;
@@ -124,11 +135,11 @@ mod tests {
     #[tokio::test]
     async fn a_stopped_operation_is_silent_and_its_id_is_free() {
         let mut operations = Operations::default();
-        operations.start("a", 5, replies());
+        operations.start("a", 5, counted(), replies());
         operations.next().await;
         operations.stop("a");
         assert_eq!((operations.count(), operations.bytes()), (0, 0));
-        operations.start("a", 5, stream::empty());
+        operations.start("a", 5, counted(), stream::empty());
         assert!(operations.next().await.reply.is_none());
     }
 }

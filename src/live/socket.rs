@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     http::{ClientAddress, credential::bearer},
+    metrics::{OpenSocket, QueuedBytes},
     operation::{Answer, Identity, Params, Presented, Refused, Reply},
     problem::{Code, Problem},
     server::Doors,
@@ -78,6 +79,8 @@ struct Socket {
     outgoing: Outgoing,
     unanswered_pings: u32,
     figures: Figures,
+    queued: QueuedBytes,
+    _open: OpenSocket,
 }
 
 impl Socket {
@@ -88,7 +91,10 @@ impl Socket {
         };
         let stopping = doors.lifetime.token().cancelled_owned();
         let occasions = Occasions::of_new_socket(stopping, &doors.limits);
+        let open = doors.traffic.socket();
         Self {
+            queued: open.queue(),
+            _open: open,
             doors,
             presented,
             actor: None,
@@ -134,6 +140,7 @@ impl Socket {
         match received {
             Some(Ok(Message::Text(text))) => {
                 self.figures.received += 1;
+                self.doors.traffic.received();
                 let limits = &self.doors.limits;
                 let allowed = match self.actor {
                     Some(_) => limits.socket_message_bytes,
@@ -236,12 +243,13 @@ impl Socket {
         }
         self.figures.operations += 1;
         let desk = self.doors.desk.clone();
+        let counted = self.doors.traffic.running(admission.kind());
         if admission.kind() == OperationType::Query {
             let deadline = tokio::time::Instant::now() + limits.request_time();
             let answer = async move { desk.run_until(deadline, admission).await.into() };
-            self.operations.start(id, bytes, stream::once(answer));
+            self.operations.start(id, bytes, counted, stream::once(answer));
         } else {
-            self.operations.start(id, bytes, desk.stream(admission));
+            self.operations.start(id, bytes, counted, desk.stream(admission));
         }
         Ok(())
     }
@@ -257,7 +265,7 @@ impl Socket {
             let has_room = messages < BATCH && bytes < BATCH_BYTES;
             next = if has_room { self.operations.ready() } else { None };
         }
-        self.outgoing.flush(socket, self.occasions.end()).await
+        self.flush(socket).await
     }
 
     fn text_of(&mut self, happening: Happening) -> Result<Utf8Bytes, End> {
@@ -319,12 +327,22 @@ impl Socket {
 
     async fn send_message(&mut self, socket: &mut WebSocket, message: Message) -> Result<(), End> {
         self.feed(socket, message).await?;
-        self.outgoing.flush(socket, self.occasions.end()).await
+        self.flush(socket).await
     }
 
     async fn feed(&mut self, socket: &mut WebSocket, message: Message) -> Result<(), End> {
         self.figures.sent += 1;
+        self.queued.add(match &message {
+            Message::Text(text) => text.len(),
+            _ => 0,
+        });
         self.outgoing.feed(socket, message, self.occasions.end()).await
+    }
+
+    async fn flush(&mut self, socket: &mut WebSocket) -> Result<(), End> {
+        self.outgoing.flush(socket, self.occasions.end()).await?;
+        self.queued.clear();
+        Ok(())
     }
 }
 

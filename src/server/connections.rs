@@ -1,6 +1,14 @@
 //! Accepts connections and serves HTTP/1.1 on them, each within its bounds.
 
-use std::{net::SocketAddr, pin::pin, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use axum::{Router, body::Body};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
@@ -27,12 +35,48 @@ pub struct ConnectionPermit(
     #[expect(dead_code, reason = "held for its drop")] Arc<OwnedSemaphorePermit>,
 );
 
+/// The connections of one listener, and how many there may be.
+#[derive(Debug)]
+pub struct Connections {
+    places: Arc<Semaphore>,
+    most: usize,
+    accepted: AtomicU64,
+}
+
+impl Connections {
+    /// At most so many at one time.
+    pub fn at_most(most: usize) -> Self {
+        let most = most.min(Semaphore::MAX_PERMITS);
+        Self { places: Arc::new(Semaphore::new(most)), most, accepted: AtomicU64::new(0) }
+    }
+
+    /// How many places are taken now.
+    pub fn in_use(&self) -> usize {
+        self.most.saturating_sub(self.places.available_permits())
+    }
+
+    /// How many there may be.
+    pub fn most(&self) -> usize {
+        self.most
+    }
+
+    /// How many were accepted so far.
+    pub fn accepted(&self) -> u64 {
+        self.accepted.load(Ordering::Relaxed)
+    }
+}
+
 /// Accepts until the end begins.
-pub async fn accept(listener: TcpListener, router: Router, limits: Limits, lifetime: Lifetime) {
-    let places = Arc::new(Semaphore::new(limits.connections));
+pub async fn accept(
+    listener: TcpListener,
+    router: Router,
+    limits: Limits,
+    lifetime: Lifetime,
+    connections: Arc<Connections>,
+) {
     loop {
         let accepting = async {
-            let permit = Arc::clone(&places).acquire_owned().await;
+            let permit = Arc::clone(&connections.places).acquire_owned().await;
             (permit, listener.accept().await)
         };
         let (permit, accepted) = tokio::select! {
@@ -41,6 +85,7 @@ pub async fn accept(listener: TcpListener, router: Router, limits: Limits, lifet
         };
         match (permit, accepted) {
             (Ok(permit), Ok((stream, peer))) => {
+                connections.accepted.fetch_add(1, Ordering::Relaxed);
                 let permit = ConnectionPermit(Arc::new(permit));
                 let serving =
                     serve(stream, peer, permit, router.clone(), limits.clone(), lifetime.clone());

@@ -13,3 +13,5 @@ mod socket;
 mod socket_limits;
 mod web_app;
 mod world;
+
+pub use world::world_with;

@@ -7,6 +7,7 @@ mod cli;
 mod doors;
 mod fanout;
 mod import;
+mod metrics;
 mod misuse;
 mod revocation;
 mod schema;

@@ -45,7 +45,8 @@ pub async fn world_with(change: impl FnOnce(&mut Config)) -> World {
         engine: std::sync::Arc::new(schema()),
         authenticate: std::sync::Arc::new(auth::Accounts::new(domain.clone())),
         readiness: std::sync::Arc::new(AlwaysReady),
-        routes: auth::routes(domain.clone(), &config),
+        routes: auth::routes(domain.clone(), &config, std::sync::Arc::default()),
+        figures: Vec::new(),
         lifetime: Lifetime::default(),
     };
     let server = TestServer::start_with(config, parts).await;

@@ -13,6 +13,8 @@ use cairn::{
 pub struct TestServer {
     /// Where it listens.
     pub address: SocketAddr,
+    /// Where it tells its figures.
+    pub metrics: Option<SocketAddr>,
     running: RunningServer,
 }
 
@@ -28,6 +30,7 @@ impl TestServer {
             authenticate: Arc::new(authenticate),
             readiness: Arc::new(AlwaysReady),
             routes: Router::new(),
+            figures: Vec::new(),
             lifetime: Lifetime::default(),
         };
         Self::start_with(config, parts).await
@@ -37,7 +40,7 @@ impl TestServer {
     pub async fn start_with(config: Config, parts: Parts) -> Self {
         let config = Config { listen: SocketAddr::from(([127, 0, 0, 1], 0)), ..config };
         let running = server::start(&config, parts).await.unwrap();
-        Self { address: running.address(), running }
+        Self { address: running.address(), metrics: running.metrics_address(), running }
     }
 
     /// Stops gracefully.

@@ -99,6 +99,11 @@ impl Cairn {
         self.process.as_ref().and_then(Child::id)
     }
 
+    /// A setting that it was started with.
+    pub fn setting(&self, name: &str) -> Option<&str> {
+        self.settings.iter().find(|(known, _)| *known == name).map(|(_, value)| &**value)
+    }
+
     /// The program, with this server's settings.
     pub fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cairn"));
@@ -143,7 +148,7 @@ impl Cairn {
 }
 
 /// A port that was free a moment ago; the servers of one test keep theirs through restarts.
-fn free_address() -> SocketAddr {
+pub fn free_address() -> SocketAddr {
     std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap()
 }
 
