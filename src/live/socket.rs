@@ -125,7 +125,13 @@ impl Socket {
                     Occasion::Ping => self.ping(socket).await?,
                     Occasion::Recheck => self.recheck().await?,
                 },
-                received = socket.recv() => self.receive(socket, received).await?,
+                received = socket.recv() => {
+                    self.receive(socket, received).await?;
+                    // However much a client sends, what runs gets its turn between any two messages.
+                    if let Some(happening) = self.operations.ready() {
+                        self.tell(socket, happening).await?;
+                    }
+                }
                 happening = self.operations.next() => self.tell(socket, happening).await?,
             }
         }

@@ -130,6 +130,22 @@ async fn a_query_on_a_socket_has_a_deadline_and_a_subscription_has_none() {
 }
 
 #[tokio::test]
+async fn a_client_that_never_stops_talking_is_answered_all_the_same() {
+    let world = world().await;
+    let mut client = Client::ready(world.server.address).await;
+    client.subscribe("a", "{ who }").await;
+    for _ in 0..5_000 {
+        client.0.feed(Message::text(r#"{"type":"ping"}"#)).await.unwrap();
+    }
+    client.0.flush().await.unwrap();
+    let mut pongs = 0;
+    while client.next().await["type"] == "pong" {
+        pongs += 1;
+    }
+    assert!(pongs < 1_000, "the answer came after {pongs} others");
+}
+
+#[tokio::test]
 async fn sockets_of_an_address_are_counted() {
     let world = world_with(|config| config.limits.sockets_per_address = 2).await;
     let address = world.server.address;
