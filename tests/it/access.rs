@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::world::{Board, Cairn, Person, id_of};
+use crate::world::{Board, Cairn, Memory, Person, id_of, with_each_memory};
 
 /// What somebody is to the board, from nobody to its administrator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,9 +50,14 @@ const WRITES: &[(&str, Role)] = &[
 /// author's alone, and tokens are their owner's.
 const OTHER_WRITES: &[&str] = &["createBoard", "updateComment", "createApiToken", "revokeApiToken"];
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_access_table() {
-    let server = Cairn::start().await;
+with_each_memory!(
+    the_access_table,
+    what_is_private_cannot_be_told_from_what_is_not_there,
+    anybody_reads_a_public_board_and_follows_it,
+);
+
+async fn the_access_table(memory: Memory) {
+    let server = Cairn::start_with(memory.settings()).await;
     let cast = Cast::arrive(&server).await;
     let mut wrong = Vec::new();
     for public in [false, true] {
@@ -100,9 +105,8 @@ async fn the_table_has_every_mutation() {
     assert_eq!(mutations, listed);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_private_cannot_be_told_from_what_is_not_there() {
-    let server = Cairn::start().await;
+async fn what_is_private_cannot_be_told_from_what_is_not_there(memory: Memory) {
+    let server = Cairn::start_with(memory.settings()).await;
     let cast = Cast::arrive(&server).await;
     let board = cast.board(false, "reads", Viewer).await;
     let card = board.card(0, "Secret").await;
@@ -114,6 +118,10 @@ async fn what_is_private_cannot_be_told_from_what_is_not_there() {
             ("query ($id: ID!) { card(id: $id) { id } }", &*card, "card"),
             ("query ($id: ID!) { node(id: $id) { id } }", &*card, "card"),
         ] {
+            // What a member was told just before is not for the others.
+            for member in [&cast.owner, cast.person(Viewer)] {
+                member.send(query, json!({ "id": real })).await;
+            }
             let missing = format!("{missing}_{nothing}");
             let real = person.try_send(query, &json!({ "id": real })).await.unwrap();
             let missing = person.try_send(query, &json!({ "id": missing })).await.unwrap();
@@ -138,9 +146,8 @@ async fn what_is_private_cannot_be_told_from_what_is_not_there() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn anybody_reads_a_public_board_and_follows_it() {
-    let server = Cairn::start().await;
+async fn anybody_reads_a_public_board_and_follows_it(memory: Memory) {
+    let server = Cairn::start_with(memory.settings()).await;
     let cast = Cast::arrive(&server).await;
     let board = cast.board(true, "reads", Viewer).await;
     let anybody = server.anybody();

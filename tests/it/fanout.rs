@@ -6,9 +6,7 @@ use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Message;
 
 use crate::support::{socket::Client as Socket, soon};
-use crate::world::{Board, Cairn, Person};
-
-const KEEPS_NOTHING: &[(&str, &str)] = &[("CAIRN_LIMITS_SHARED_EVENT_BYTES", "0")];
+use crate::world::{Board, Cairn, Memory, Person, with_each_memory};
 
 /// The same for everybody; and a field that is another for each.
 const SAME: &str = "card { title column { title } }";
@@ -56,85 +54,82 @@ impl Stage {
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn everybody_gets_the_same_message_under_their_own_id() {
-    for settings in [&[], KEEPS_NOTHING] {
-        let Stage { _server, board, bob, cat } = Stage::set(settings).await;
-        let long = "8c7ff6d2-0c5a-4a7e-9d5e-2f6f3c1b0a99";
-        let ids = ["1", "1", "2", "a\"b", long, long];
-        let mut sockets = Vec::new();
-        for (index, id) in ids.into_iter().enumerate() {
-            let person = if index % 2 == 0 { &bob } else { &cat };
-            sockets.push(follow(person, id, &board, SAME).await);
-        }
-        let mut seq = board.seq().await;
-        for title in ["One", "Two \u{1f389}", "Three"] {
-            board.card(0, title).await;
-            seq += 1;
-            let change = json!({ "card": { "title": title, "column": { "title": "To do" } } });
-            let event = json!({ "seq": seq, "changes": [change] });
-            for (socket, id) in sockets.iter_mut().zip(ids) {
-                let payload = json!({ "data": { "boardEvents": event } });
-                let expected = json!({ "type": "next", "id": id, "payload": payload });
-                let text = text(socket).await;
-                assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), expected, "{text}");
-            }
+with_each_memory!(
+    everybody_gets_the_same_message_under_their_own_id,
+    a_field_of_the_viewers_own_is_theirs,
+    who_is_removed_gets_nothing_while_their_like_go_on,
+    a_slow_reader_gets_everything_and_slows_nobody_down,
+);
+
+async fn everybody_gets_the_same_message_under_their_own_id(memory: Memory) {
+    let Stage { _server, board, bob, cat } = Stage::set(memory.settings()).await;
+    let long = "8c7ff6d2-0c5a-4a7e-9d5e-2f6f3c1b0a99";
+    let ids = ["1", "1", "2", "a\"b", long, long];
+    let mut sockets = Vec::new();
+    for (index, id) in ids.into_iter().enumerate() {
+        let person = if index % 2 == 0 { &bob } else { &cat };
+        sockets.push(follow(person, id, &board, SAME).await);
+    }
+    let mut seq = board.seq().await;
+    for title in ["One", "Two \u{1f389}", "Three"] {
+        board.card(0, title).await;
+        seq += 1;
+        let change = json!({ "card": { "title": title, "column": { "title": "To do" } } });
+        let event = json!({ "seq": seq, "changes": [change] });
+        for (socket, id) in sockets.iter_mut().zip(ids) {
+            let payload = json!({ "data": { "boardEvents": event } });
+            let expected = json!({ "type": "next", "id": id, "payload": payload });
+            let text = text(socket).await;
+            assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), expected, "{text}");
         }
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_field_of_the_viewers_own_is_theirs() {
-    for settings in [&[], KEEPS_NOTHING] {
-        let Stage { _server, board, bob, cat } = Stage::set(settings).await;
-        let owner = board.owner.clone();
-        let cast = [(&owner, "ADMIN"), (&bob, "VIEWER"), (&cat, "EDITOR"), (&bob, "VIEWER")];
-        let mut sockets = Vec::new();
-        for (person, _) in cast {
-            sockets.push(follow(person, "1", &board, OWN).await);
-        }
-        for number in 0..8 {
-            let title = format!("Card {number}");
-            board.card(0, &title).await;
-            for (socket, (_, role)) in sockets.iter_mut().zip(cast) {
-                let message = socket.next().await;
-                let change = &message["payload"]["data"]["boardEvents"]["changes"][0];
-                let card = json!({ "title": title, "board": { "viewerRole": role } });
-                assert_eq!(change, &json!({ "card": card }), "{message}");
-            }
+async fn a_field_of_the_viewers_own_is_theirs(memory: Memory) {
+    let Stage { _server, board, bob, cat } = Stage::set(memory.settings()).await;
+    let owner = board.owner.clone();
+    let cast = [(&owner, "ADMIN"), (&bob, "VIEWER"), (&cat, "EDITOR"), (&bob, "VIEWER")];
+    let mut sockets = Vec::new();
+    for (person, _) in cast {
+        sockets.push(follow(person, "1", &board, OWN).await);
+    }
+    for number in 0..8 {
+        let title = format!("Card {number}");
+        board.card(0, &title).await;
+        for (socket, (_, role)) in sockets.iter_mut().zip(cast) {
+            let message = socket.next().await;
+            let change = &message["payload"]["data"]["boardEvents"]["changes"][0];
+            let card = json!({ "title": title, "board": { "viewerRole": role } });
+            assert_eq!(change, &json!({ "card": card }), "{message}");
         }
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_is_removed_gets_nothing_while_their_like_go_on() {
-    for settings in [&[], KEEPS_NOTHING] {
-        let Stage { _server, board, bob, cat } = Stage::set(settings).await;
-        board.admit(&cat, "VIEWER").await;
-        let mut gone = follow(&bob, "1", &board, SAME).await;
-        let mut stays = follow(&cat, "1", &board, SAME).await;
-        board.card(0, "For both").await;
-        assert_eq!(text(&mut gone).await, text(&mut stays).await);
+async fn who_is_removed_gets_nothing_while_their_like_go_on(memory: Memory) {
+    let Stage { _server, board, bob, cat } = Stage::set(memory.settings()).await;
+    board.admit(&cat, "VIEWER").await;
+    let mut gone = follow(&bob, "1", &board, SAME).await;
+    let mut stays = follow(&cat, "1", &board, SAME).await;
+    board.card(0, "For both").await;
+    assert_eq!(text(&mut gone).await, text(&mut stays).await);
 
-        let viewer = bob.send("{ viewer { id } }", json!({})).await;
-        let input = json!({ "boardId": board.id, "userId": viewer["viewer"]["id"] });
-        board.owner.write("removeBoardMember", "", input).await;
-        for number in 0..20 {
-            board.card(0, &format!("Secret {number}")).await;
-        }
-        assert_eq!(gone.next().await, json!({ "type": "complete", "id": "1" }));
-        text(&mut stays).await;
-        for number in 0..20 {
-            assert!(text(&mut stays).await.contains(&format!("Secret {number}")));
-        }
-        gone.send(json!({ "type": "ping" })).await;
-        assert_eq!(gone.next().await["type"], "pong", "nothing else came");
+    let viewer = bob.send("{ viewer { id } }", json!({})).await;
+    let input = json!({ "boardId": board.id, "userId": viewer["viewer"]["id"] });
+    board.owner.write("removeBoardMember", "", input).await;
+    for number in 0..20 {
+        board.card(0, &format!("Secret {number}")).await;
     }
+    assert_eq!(gone.next().await, json!({ "type": "complete", "id": "1" }));
+    text(&mut stays).await;
+    for number in 0..20 {
+        assert!(text(&mut stays).await.contains(&format!("Secret {number}")));
+    }
+    gone.send(json!({ "type": "ping" })).await;
+    assert_eq!(gone.next().await["type"], "pong", "nothing else came");
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_slow_reader_gets_everything_and_slows_nobody_down() {
-    let Stage { _server, board, bob, cat } = Stage::set(&[]).await;
+async fn a_slow_reader_gets_everything_and_slows_nobody_down(memory: Memory) {
+    let Stage { _server, board, bob, cat } = Stage::set(memory.settings()).await;
     let mut slow = follow(&bob, "1", &board, SAME).await;
     let mut quick = follow(&cat, "1", &board, SAME).await;
     let seq = board.seq().await;

@@ -7,6 +7,7 @@ mod cli;
 mod doors;
 mod fanout;
 mod import;
+mod memory;
 mod metrics;
 mod misuse;
 mod revocation;

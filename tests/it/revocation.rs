@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::support::socket::Client as Socket;
-use crate::world::{Board, Cairn, Person};
+use crate::world::{Board, Cairn, Memory, Person, with_each_memory};
 
 const SAME_NODE: Duration = Duration::from_secs(1);
 const OTHER_NODE: Duration = Duration::from_secs(5);
@@ -58,9 +58,19 @@ impl Stage {
     }
 }
 
-#[tokio::test]
-async fn a_removed_member_is_told_nothing_more() {
-    let stage = Stage::set(&[], "EDITOR").await;
+with_each_memory!(
+    a_removed_member_is_told_nothing_more,
+    a_lowered_role_ends_the_subscription,
+    a_raised_role_does_not,
+    an_unpublished_board_is_closed_to_anybody,
+    a_deleted_board_ends_everybodys_subscription,
+    a_revoked_token_closes_its_sockets,
+    another_node_hears_of_it_with_the_bus_dead,
+    an_event_crosses_nodes,
+);
+
+async fn a_removed_member_is_told_nothing_more(memory: Memory) {
+    let stage = Stage::set(memory.settings(), "EDITOR").await;
     let mut socket = follow(&stage.guest, &stage.board).await;
     stage.remove_guest().await;
     let since = Instant::now();
@@ -68,26 +78,23 @@ async fn a_removed_member_is_told_nothing_more() {
     ends_within(&mut socket, SAME_NODE, since).await;
 }
 
-#[tokio::test]
-async fn a_lowered_role_ends_the_subscription() {
-    let stage = Stage::set(&[], "EDITOR").await;
+async fn a_lowered_role_ends_the_subscription(memory: Memory) {
+    let stage = Stage::set(memory.settings(), "EDITOR").await;
     let mut socket = follow(&stage.guest, &stage.board).await;
     stage.board.admit(&stage.guest, "VIEWER").await;
     ends_within(&mut socket, SAME_NODE, Instant::now()).await;
     follow(&stage.guest, &stage.board).await;
 }
 
-#[tokio::test]
-async fn a_raised_role_does_not() {
-    let stage = Stage::set(&[], "VIEWER").await;
+async fn a_raised_role_does_not(memory: Memory) {
+    let stage = Stage::set(memory.settings(), "VIEWER").await;
     let mut socket = follow(&stage.guest, &stage.board).await;
     stage.board.admit(&stage.guest, "ADMIN").await;
     assert_eq!(socket.next().await["type"], "next");
 }
 
-#[tokio::test]
-async fn an_unpublished_board_is_closed_to_anybody() {
-    let stage = Stage::set(&[], "VIEWER").await;
+async fn an_unpublished_board_is_closed_to_anybody(memory: Memory) {
+    let stage = Stage::set(memory.settings(), "VIEWER").await;
     let publish = |visibility| json!({ "boardId": stage.board.id, "visibility": visibility });
     stage.board.owner.write("updateBoard", "", publish("PUBLIC")).await;
     let mut socket = follow(&stage.server.anybody(), &stage.board).await;
@@ -98,18 +105,16 @@ async fn an_unpublished_board_is_closed_to_anybody() {
     assert_eq!(member.next().await["type"], "next", "members go on");
 }
 
-#[tokio::test]
-async fn a_deleted_board_ends_everybodys_subscription() {
-    let stage = Stage::set(&[], "VIEWER").await;
+async fn a_deleted_board_ends_everybodys_subscription(memory: Memory) {
+    let stage = Stage::set(memory.settings(), "VIEWER").await;
     let mut socket = follow(&stage.guest, &stage.board).await;
     let input = json!({ "boardId": stage.board.id });
     stage.board.owner.write("deleteBoard", "", input).await;
     ends_within(&mut socket, SAME_NODE, Instant::now()).await;
 }
 
-#[tokio::test]
-async fn a_revoked_token_closes_its_sockets() {
-    let stage = Stage::set(&[], "EDITOR").await;
+async fn a_revoked_token_closes_its_sockets(memory: Memory) {
+    let stage = Stage::set(memory.settings(), "EDITOR").await;
     let mut socket = follow(&stage.guest, &stage.board).await;
     let data = stage.guest.send("{ viewer { apiTokens { id } } }", json!({})).await;
     let input = json!({ "tokenId": data["viewer"]["apiTokens"][0]["id"] });
@@ -123,9 +128,9 @@ async fn a_revoked_token_closes_its_sockets() {
 
 /// On SQLite the second node is a second process on the same file, which no bus connects; on
 /// PostgreSQL the bus is switched off.
-#[tokio::test]
-async fn another_node_hears_of_it_with_the_bus_dead() {
-    let stage = Stage::set(&[("CAIRN_BUS", "false")], "EDITOR").await;
+async fn another_node_hears_of_it_with_the_bus_dead(memory: Memory) {
+    let settings = [memory.settings(), &[("CAIRN_BUS", "false")]].concat();
+    let stage = Stage::set(&settings, "EDITOR").await;
     let node = stage.server.another_node().await;
     let guest_there = stage.guest.at(node.address);
     let mut socket = guest_there.socket().await;
@@ -146,9 +151,8 @@ async fn another_node_hears_of_it_with_the_bus_dead() {
     assert!(since.elapsed() <= OTHER_NODE, "it took {:?}", since.elapsed());
 }
 
-#[tokio::test]
-async fn an_event_crosses_nodes() {
-    let stage = Stage::set(&[], "EDITOR").await;
+async fn an_event_crosses_nodes(memory: Memory) {
+    let stage = Stage::set(memory.settings(), "EDITOR").await;
     let node = stage.server.another_node().await;
     let mut socket = stage.guest.at(node.address).socket().await;
     let after = stage.board.seq().await;

@@ -3,6 +3,7 @@
 //! A plan, made from a seed, says what each client does, when its socket is dropped and when the
 //! server is killed. At the end all clients, a fresh snapshot and the log replayed by the server
 //! must be equal, each acknowledged write must be in the log once, and the log must have no gap.
+//! The seed also says how much the server may keep in memory.
 //!
 //! `CAIRN_SIM_SEED` runs another seed, `CAIRN_SIM_STEPS` a longer plan, and `CAIRN_SIM_PLAN` a plan
 //! that a failure left behind.
@@ -20,7 +21,7 @@ use tokio::sync::Mutex;
 use tokio_util::task::TaskTracker;
 
 use crate::support::soon;
-use crate::world::{Board, Cairn, Person};
+use crate::world::{Board, Cairn, Memory, Person};
 use client::Client;
 use plan::{Plan, Trouble};
 use replica::Replica;
@@ -44,10 +45,8 @@ async fn run(plan: Plan) {
     std::fs::write(&path, serde_json::to_string_pretty(&plan).unwrap()).unwrap();
     eprintln!("simulation: seed {}, the plan is in {path}", plan.seed);
 
-    // Half of the runs keep nothing of what they could share.
-    let settings = [("CAIRN_LIMITS_SHARED_EVENT_BYTES", "0")];
-    let settings = if plan.seed.is_multiple_of(2) { &settings[..] } else { &[] };
-    let mut server = Cairn::start_with(settings).await;
+    let seed = usize::try_from(plan.seed % 3).unwrap();
+    let mut server = Cairn::start_with(Memory::ALL[seed].settings()).await;
     let owner = server.person("owner").await;
     let board = Board::new(&owner, "SIM").await;
     let mut clients = Vec::new();

@@ -3,10 +3,13 @@
 
 mod board;
 mod figures;
+mod memory;
 mod person;
 mod process;
 
 pub use board::Board;
 pub use figures::Figures;
+pub use memory::Memory;
+pub(crate) use memory::with_each_memory;
 pub use person::{Person, document, id_of};
 pub use process::Cairn;
