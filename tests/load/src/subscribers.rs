@@ -70,6 +70,10 @@ pub struct Crowd {
     pub tally: Arc<Tally>,
     /// How many.
     pub size: usize,
+    address: SocketAddr,
+    token: Arc<str>,
+    board: Arc<Board>,
+    seq: u64,
     tasks: JoinSet<()>,
 }
 
@@ -93,31 +97,43 @@ impl Crowd {
         size: usize,
         began: Instant,
     ) -> Result<Self> {
-        let tally = Arc::new(Tally::new(began));
+        let mut crowd = Self {
+            tally: Arc::new(Tally::new(began)),
+            size: 0,
+            address,
+            token: token.into(),
+            board: Arc::new(board.clone()),
+            seq,
+            tasks: JoinSet::new(),
+        };
+        crowd.grow_to(size).await?;
+        Ok(crowd)
+    }
+
+    /// Connects more of them, before any event.
+    pub async fn grow_to(&mut self, size: usize) -> Result<()> {
         let opening = Arc::new(Semaphore::new(OPENING));
-        let (token, board): (Arc<str>, _) = (token.into(), Arc::new(board.clone()));
-        let mut tasks = JoinSet::new();
-        for number in 0..size {
+        for number in self.size..size {
             let subscriber = Subscriber {
-                address,
-                token: Arc::clone(&token),
-                board: Arc::clone(&board),
+                address: self.address,
+                token: Arc::clone(&self.token),
+                board: Arc::clone(&self.board),
                 number,
-                seq,
+                seq: self.seq,
                 lost_connection: false,
-                tally: Arc::clone(&tally),
+                tally: Arc::clone(&self.tally),
             };
-            tasks.spawn(subscriber.follow(Arc::clone(&opening)));
+            self.tasks.spawn(subscriber.follow(Arc::clone(&opening)));
         }
-        let crowd = Self { tally, size, tasks };
+        self.size = size;
         let deadline = Instant::now() + Duration::from_mins(1);
-        while crowd.tally.connected.load(Relaxed) < size as u64 {
+        while self.tally.connected.load(Relaxed) < size as u64 {
             if Instant::now() > deadline {
                 return Err(Failure::new("the subscribers cannot all connect"));
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        Ok(crowd)
+        Ok(())
     }
 
     /// Disconnects everybody.

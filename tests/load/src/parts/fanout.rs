@@ -27,6 +27,9 @@ const STEADY: u32 = 20;
 const JUDGED: usize = 20_000;
 /// How long what was sent may take to arrive.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// The part of a crowd that comes first, before memory is looked at: what a server needs to let 64 in at
+/// the same time is needed once, whoever stays.
+const FIRST: usize = 4;
 /// Until a crowd that has just come costs nothing more.
 const SETTLE: Duration = Duration::from_secs(1);
 
@@ -84,13 +87,15 @@ pub async fn measure(plan: &Plan, stage: &Stage, size: usize, report: &mut Repor
 
     let began = Instant::now();
     let gather = async |target: Target, publish| {
+        let first = size / FIRST;
+        let mut crowd = Crowd::gather(target.address, token, board, seq, first, began).await?;
         tokio::time::sleep(SETTLE).await;
         let before = procfs::memory(target.pid)?;
-        let crowd = Crowd::gather(target.address, token, board, seq, size, began).await?;
+        crowd.grow_to(size).await?;
         tokio::time::sleep(SETTLE).await;
         let after = procfs::memory(target.pid)?;
         #[expect(clippy::cast_precision_loss, reason = "some thousands")]
-        let each = |before: f64, after: f64| (after - before) / size as f64;
+        let each = |before: f64, after: f64| (after - before) / (size - first) as f64;
         let memory =
             (each(before.resident, after.resident), each(before.anonymous, after.anonymous));
         Ok::<_, Failure>(Side { target, crowd, publish, connections: Vec::new(), memory })
