@@ -18,7 +18,7 @@ mod subscriber;
 use std::sync::Arc;
 
 use async_graphql::{Request, Response};
-use futures_util::StreamExt;
+use futures_util::{FutureExt, StreamExt};
 use futures_util::stream::{self, BoxStream};
 
 pub use frame::Frame;
@@ -41,7 +41,8 @@ pub enum Update {
 
 /// Runs a subscription.
 pub(crate) fn subscribe(api: Api, request: Request) -> BoxStream<'static, Update> {
-    stream::once(begin(api, request)).flatten().boxed()
+    // Boxed, the beginning is gone once it is over; thousands of these wait at the same time.
+    stream::once(begin(api, request).boxed()).flatten().boxed()
 }
 
 /// Lets the library read the arguments, and the resolver ask for access; takes over from there.

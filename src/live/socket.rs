@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Instant};
 
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
 use cairn_domain::statements::{Statements, counted};
-use futures_util::stream;
+use futures_util::{FutureExt, stream};
 use tokio_tungstenite::tungstenite;
 
 use super::{
@@ -46,7 +46,7 @@ pub async fn serve(
     let Figures { received, sent, operations } = socket.figures;
     // Streams end before the goodbye: what they hold is free at once.
     drop(socket);
-    outgoing::close(websocket, &end).await;
+    outgoing::close(websocket, &end).boxed().await;
     tracing::info!(
         client = %client.0,
         actor,
@@ -118,22 +118,31 @@ impl Socket {
 
     async fn talk(&mut self, socket: &mut WebSocket) -> Result<std::convert::Infallible, End> {
         loop {
-            tokio::select! {
+            // Thousands of sockets wait here: what each of them seldom does is boxed.
+            let happening = tokio::select! {
                 biased;
-                occasion = self.occasions.next() => match occasion {
-                    Occasion::End(end) => return Err(end),
-                    Occasion::Ping => self.ping(socket).await?,
-                    Occasion::Recheck => self.recheck().await?,
-                },
-                received = socket.recv() => {
-                    self.receive(socket, received).await?;
-                    // However much a client sends, what runs gets its turn between any two messages.
-                    if let Some(happening) = self.operations.ready() {
-                        self.tell(socket, happening).await?;
-                    }
+                occasion = self.occasions.next() => {
+                    self.attend(socket, occasion).boxed().await?;
+                    None
                 }
-                happening = self.operations.next() => self.tell(socket, happening).await?,
+                received = socket.recv() => {
+                    self.receive(socket, received).boxed().await?;
+                    // However much a client sends, what runs gets its turn between any two messages.
+                    self.operations.ready()
+                }
+                happening = self.operations.next() => Some(happening),
+            };
+            if let Some(happening) = happening {
+                self.tell(socket, happening).await?;
             }
+        }
+    }
+
+    async fn attend(&mut self, socket: &mut WebSocket, occasion: Occasion) -> Result<(), End> {
+        match occasion {
+            Occasion::End(end) => Err(end),
+            Occasion::Ping => self.ping(socket).await,
+            Occasion::Recheck => self.recheck().await,
         }
     }
 
