@@ -18,8 +18,8 @@ mod subscriber;
 use std::sync::Arc;
 
 use async_graphql::{Request, Response};
-use futures_util::{FutureExt, StreamExt};
 use futures_util::stream::{self, BoxStream};
+use futures_util::{FutureExt, StreamExt};
 
 pub use frame::Frame;
 pub use groups::FanoutFigures;

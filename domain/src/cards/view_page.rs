@@ -27,6 +27,10 @@ pub struct ViewPage {
     pub order: Arc<[CardOrder]>,
 }
 
+/// The order in which a board keeps its cards.
+const POSITION: [(Key, bool); 4] =
+    [(Key::ColumnRank, false), (Key::ColumnId, false), (Key::Rank, false), (Key::Id, false)];
+
 /// The cards that `filter` lets through, at most `limit` after the cursor `after`.
 pub fn view_page(
     view: &BoardView,
@@ -37,27 +41,31 @@ pub fn view_page(
 ) -> Result<ViewPage, Error> {
     let order = checked_order(order)?;
     let keys = keys(&order);
-    let all = view.state().cards.values();
-    let mut cards: Vec<&Arc<CardImage>> = all.filter(|card| fits(card, filter)).collect();
+    let is_by_position = keys == POSITION;
+    let mut cards: Vec<&Arc<CardImage>> = if is_by_position {
+        view.cards_in_order().iter().filter(|card| fits(card, filter)).collect()
+    } else {
+        view.state().cards.values().filter(|card| fits(card, filter)).collect()
+    };
     let total = cards.len();
     if let Some(after) = after {
         let values = decode(after, &order, &keys)?;
         let last: Vec<Part> =
             keys.iter().zip(&values).filter_map(|((key, _), text)| parsed(*key, text)).collect();
-        cards.retain(|card| {
+        let comes_after = |card: &CardImage| {
             compare(&keys, |place, key| part(view, key, card).cmp(&last[place])).is_gt()
+        };
+        if is_by_position {
+            drop(cards.drain(..cards.partition_point(|card| !comes_after(card))));
+        } else {
+            cards.retain(|card| comes_after(card));
+        }
+    }
+    if !is_by_position {
+        cards.sort_unstable_by(|one, other| {
+            compare(&keys, |_, key| part(view, key, one).cmp(&part(view, key, other)))
         });
     }
-    cards.sort_unstable_by(|one, other| {
-        compare(&keys, |_, key| match key {
-            // Columns by their places, which are looked up faster than their ranks.
-            Key::ColumnRank if one.column_id == other.column_id => Ordering::Equal,
-            Key::ColumnRank => {
-                view.column_place(one.column_id).cmp(&view.column_place(other.column_id))
-            }
-            key => part(view, key, one).cmp(&part(view, key, other)),
-        })
-    });
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let has_more = cards.len() > limit;
     let cards = cards.into_iter().take(limit).cloned().collect();

@@ -17,6 +17,7 @@ pub struct BoardView {
     state: BoardState,
     bytes: usize,
     figures: OnceLock<Figures>,
+    in_order: OnceLock<Vec<Arc<CardImage>>>,
 }
 
 impl BoardView {
@@ -47,7 +48,7 @@ impl BoardView {
     /// A view of `state`, which has no descriptions and no comments' texts.
     pub(super) fn of(state: BoardState) -> Self {
         let bytes = weight(&state);
-        Self { state, bytes, figures: OnceLock::new() }
+        Self { state, bytes, figures: OnceLock::new(), in_order: OnceLock::new() }
     }
 
     /// The board. Its cards have no description, its comments no text.
@@ -78,6 +79,18 @@ impl BoardView {
     #[must_use]
     pub fn column_place(&self, column: ColumnId) -> Option<usize> {
         self.figures().column_places.get(&column).copied()
+    }
+
+    /// All cards, archived ones too, by column and rank. Sorted once, however many pages are asked for.
+    #[must_use]
+    pub fn cards_in_order(&self) -> &[Arc<CardImage>] {
+        self.in_order.get_or_init(|| {
+            let cards = self.state.cards.values();
+            let mut placed: Vec<_> =
+                cards.map(|card| (self.column_place(card.column_id), card)).collect();
+            placed.sort_unstable_by_key(|(column, card)| (*column, card.rank.as_str(), card.id));
+            placed.into_iter().map(|(_, card)| Arc::clone(card)).collect()
+        })
     }
 
     /// How many cards are archived.
@@ -151,7 +164,7 @@ fn without_body(comment: &mut Arc<CommentImage>) {
     }
 }
 
-/// What a node of a map and the counters of an `Arc` cost beside what they hold.
+/// What a node of a map, the counters of an `Arc` and a place in the order cost beside what they hold.
 const NODE: usize = 64;
 
 fn weight(state: &BoardState) -> usize {
