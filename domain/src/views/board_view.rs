@@ -18,12 +18,15 @@ pub struct BoardView {
     bytes: usize,
     figures: OnceLock<Figures>,
     in_order: OnceLock<Vec<Arc<CardImage>>>,
+    /// How the cards stood before, from which sorting is quick.
+    former_order: Arc<[CardId]>,
 }
 
 impl BoardView {
     /// The view after `events`, which come next.
     #[must_use]
     pub fn after(view: Arc<Self>, events: &[Event]) -> Arc<Self> {
+        let former_order = view.order();
         let mut state = match Arc::try_unwrap(view) {
             Ok(view) => view.state,
             Err(shared) => shared.state.clone(),
@@ -42,13 +45,19 @@ impl BoardView {
                 }
             }
         }
-        Arc::new(Self::of(state))
+        Arc::new(Self { former_order, ..Self::of(state) })
     }
 
     /// A view of `state`, which has no descriptions and no comments' texts.
     pub(super) fn of(state: BoardState) -> Self {
         let bytes = weight(&state);
-        Self { state, bytes, figures: OnceLock::new(), in_order: OnceLock::new() }
+        Self {
+            state,
+            bytes,
+            figures: OnceLock::new(),
+            in_order: OnceLock::new(),
+            former_order: Arc::default(),
+        }
     }
 
     /// The board. Its cards have no description, its comments no text.
@@ -85,12 +94,25 @@ impl BoardView {
     #[must_use]
     pub fn cards_in_order(&self) -> &[Arc<CardImage>] {
         self.in_order.get_or_init(|| {
-            let cards = self.state.cards.values();
+            let cards = &self.state.cards;
+            let former: Option<Vec<_>> = self.former_order.iter().map(|id| cards.get(id)).collect();
+            let start: Vec<_> = former
+                .filter(|former| former.len() == cards.len())
+                .unwrap_or_else(|| cards.values().collect());
             let mut placed: Vec<_> =
-                cards.map(|card| (self.column_place(card.column_id), card)).collect();
-            placed.sort_unstable_by_key(|(column, card)| (*column, card.rank.as_str(), card.id));
+                start.into_iter().map(|card| (self.column_place(card.column_id), card)).collect();
+            // Stable sorting finds what is in order already.
+            placed.sort_by_key(|(column, card)| (*column, card.rank.as_str(), card.id));
             placed.into_iter().map(|(_, card)| Arc::clone(card)).collect()
         })
+    }
+
+    /// The cards as they stand, or stood when they were last asked for in order.
+    fn order(&self) -> Arc<[CardId]> {
+        match self.in_order.get() {
+            Some(cards) => cards.iter().map(|card| card.id).collect(),
+            None => Arc::clone(&self.former_order),
+        }
     }
 
     /// How many cards are archived.
