@@ -58,10 +58,10 @@ async fn who_falls_behind_is_caught_up_and_slows_nobody_down() {
         world.card(0, &format!("Card {number}")).await;
         assert_eq!(event(&mut quick).await.seq, after + number);
     }
-    let HubFigures { boards, followers, backlog, most_backlog, lagged, .. } =
+    let HubFigures { boards, followers, recent, most_recent, lagged, .. } =
         world.domain.hub.figures();
     assert_eq!((boards, followers, lagged), (1, 2, 0));
-    assert_eq!(backlog, most_backlog, "what waits is bounded");
+    assert!(recent <= most_recent, "what waits is bounded");
     for number in 1..=300 {
         assert_eq!(event(&mut slow).await.seq, after + number);
     }

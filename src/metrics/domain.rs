@@ -90,12 +90,12 @@ fn following(report: &mut Report, figures: HubFigures) {
         at_hand,
         most_at_hand,
         not_at_hand,
-        backlog,
-        most_backlog,
+        recent,
+        most_recent,
         lagged,
     } = figures;
     report.level("cairn_followed_boards", "Boards that somebody follows.", &[], boards);
     report.level("cairn_followers", "Followers of all of them.", &[], followers);
     report.queue("own_events", at_hand, most_at_hand, not_at_hand);
-    report.queue("followers", backlog, most_backlog, lagged);
+    report.queue("followers", recent, most_recent, lagged);
 }

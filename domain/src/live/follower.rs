@@ -1,6 +1,8 @@
 //! What one person sees of a board, from an event on.
 
 use std::collections::VecDeque;
+use std::fmt;
+use std::ops::ControlFlow;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,11 +10,11 @@ use std::time::Duration;
 use cairn_entities::{BoardId, BoardRole, Epoch};
 use futures_util::future::BoxFuture;
 use futures_util::{FutureExt, Stream, stream};
-use tokio::sync::broadcast;
-use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, Sleep, sleep};
 
-use super::hub::{Feed, Item};
+use super::Recipient;
+use super::feed::Feed;
+use super::recent::{After, Position};
 use crate::access::{BoardAccess, BoardRef, Read, board_access};
 use crate::log::{Event, events_after};
 use crate::{Actor, Domain, Error};
@@ -58,15 +60,16 @@ pub enum BoardUpdate {
 /// asked for again; so a right that was taken away is never used later, whatever hints got lost.
 ///
 /// Thousands of these wait at the same time, so it holds no more than it needs.
-#[derive(Debug)]
 pub struct Follower {
     actor: Actor,
     feed: Arc<Feed>,
-    items: broadcast::Receiver<Item>,
     standing: Standing,
     /// The last event that was given out.
     seq: i64,
+    /// How many of the feed's alarms were heeded.
+    alarms: u64,
     stage: Stage,
+    recipient: Option<Arc<dyn Recipient>>,
     recheck: Pin<Box<Sleep>>,
 }
 
@@ -114,18 +117,20 @@ impl Follower {
         }
         let standing = Standing::of(&read_access(domain, actor, board).await?);
         let feed = domain.hub.feed(domain, board).await?;
-        let (items, position) = feed.listen();
+        let Position { seq, alarms } = feed.recent().position();
         let stage = if epoch.is_some_and(|epoch| epoch != standing.epoch.to_string()) {
             Stage::Reset(REPLACED)
         } else if after > standing.newest {
             Stage::Reset("the board's log is shorter than `after`")
-        } else if after == position {
+        } else if after == seq {
             Stage::Live
         } else {
             Stage::Missed(VecDeque::new())
         };
         let recheck = Box::pin(sleep(RECHECK));
-        Ok(Self { actor: actor.clone(), feed, items, standing, seq: after, stage, recheck })
+        let actor = actor.clone();
+        let recipient = None;
+        Ok(Self { actor, feed, standing, seq: after, alarms, stage, recipient, recheck })
     }
 
     /// Who follows.
@@ -145,6 +150,12 @@ impl Follower {
     #[must_use]
     pub fn role(&self) -> Option<BoardRole> {
         self.standing.role
+    }
+
+    /// From now on, events that the follower would give out may be given to `recipient` instead, while
+    /// [`next`](Self::next) is awaited.
+    pub fn give_to(&mut self, recipient: Arc<dyn Recipient>) {
+        self.recipient = Some(recipient);
     }
 
     /// What comes next; `None` at the end. To be awaited to its end: an event that was
@@ -224,23 +235,44 @@ impl Follower {
     /// The next live event.
     async fn live(&mut self) -> Live {
         loop {
-            tokio::select! {
-                biased;
-                () = &mut self.recheck => return Live::CheckAccess,
-                item = self.items.recv() => match item {
-                    Ok(Item::Event(event)) if event.seq <= self.seq => {}
-                    Ok(Item::Event(event)) if event.seq == self.seq + 1 => {
+            let position = self.feed.recent().position();
+            if position.alarms != self.alarms {
+                self.alarms = position.alarms;
+                return Live::CheckAccess;
+            }
+            match self.feed.recent().after(self.seq, 1) {
+                After::AtHand(mut events) => {
+                    if let Some(event) = events.pop() {
                         return Live::Event(event);
                     }
-                    Err(RecvError::Lagged(_)) => {
-                        self.feed.domain().hub.follower_lagged();
-                        return Live::Missed;
-                    }
-                    Ok(Item::Event(_)) => return Live::Missed,
-                    Ok(Item::CheckAccess) | Err(RecvError::Closed) => return Live::CheckAccess,
-                },
+                }
+                After::InLog => {
+                    self.feed.domain().hub.follower_lagged();
+                    return Live::Missed;
+                }
+            }
+            if self.wait().await.is_break() {
+                return Live::CheckAccess;
             }
         }
+    }
+
+    /// Waits in the crowd for what the follower has to look at; breaks when access has to be asked for
+    /// again.
+    async fn wait(&mut self) -> ControlFlow<()> {
+        let recipient =
+            self.recipient.clone().filter(|_| self.feed.epoch() == Some(self.standing.epoch));
+        let position = Position { seq: self.seq, alarms: self.alarms };
+        let Some(seat) = self.feed.crowd().sit(position, recipient) else {
+            return ControlFlow::Continue(());
+        };
+        let flow = tokio::select! {
+            biased;
+            () = &mut self.recheck => ControlFlow::Break(()),
+            () = seat.left() => ControlFlow::Continue(()),
+        };
+        self.seq = seat.give_up().unwrap_or(self.seq);
+        flow
     }
 
     /// Whether `event` may be given out next.
@@ -305,4 +337,18 @@ enum Live {
     Event(Arc<Event>),
     Missed,
     CheckAccess,
+}
+
+impl fmt::Debug for Follower {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { actor, standing, seq, stage, .. } = self;
+        formatter
+            .debug_struct("Follower")
+            .field("board", &self.board())
+            .field("actor", actor)
+            .field("standing", standing)
+            .field("seq", seq)
+            .field("stage", stage)
+            .finish_non_exhaustive()
+    }
 }
