@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Request, Response, parser::types::ExecutableDocument};
 use cairn_domain::Domain;
-use cairn_graphql::{Api, ServerInfo, SharedAnswer, Update};
+use cairn_graphql::{Api, Outlet, ServerInfo, SharedAnswer, Update};
 use futures_util::{future::BoxFuture, stream::BoxStream};
 
 use crate::{
@@ -56,8 +56,12 @@ impl Engine for Api {
         Box::pin(async move { Self::execute(&api, request).await })
     }
 
-    fn subscribe(&self, request: Request) -> BoxStream<'static, Update> {
-        Self::subscribe(self, request)
+    fn subscribe(
+        &self,
+        request: Request,
+        outlet: Option<Arc<dyn Outlet>>,
+    ) -> BoxStream<'static, Update> {
+        Self::subscribe(self, request, outlet)
     }
 
     fn shared<'a>(

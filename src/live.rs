@@ -1,7 +1,8 @@
 //! The WebSocket door: `graphql-transport-ws` at `/graphql/ws`, for queries and subscriptions.
 //!
 //! One task per socket reads, runs the operations and writes; nothing waits in a queue of ours, so a
-//! client that reads slowly holds back its own streams and nobody else. Mutations are for HTTP, where
+//! client that reads slowly holds back its own streams and nobody else. While the task has nothing to
+//! write, [`direct`] writes what many are given at the same moment without waking it. Mutations are for HTTP, where
 //! a retry knows what happened. Start at [`upgrade`], then [`socket`]; the close codes are in [`close`].
 
 use std::{
@@ -20,10 +21,11 @@ use http::HeaderMap;
 use crate::{
     http::{ClientAddress, Refusal, credential, is_same_origin},
     problem::{Code, Problem},
-    server::{ConnectionPermit, Doors},
+    server::{Connection, Doors},
 };
 
 mod close;
+mod direct;
 mod message;
 mod occasions;
 mod operations;
@@ -43,7 +45,7 @@ const WRITE_BYTES: usize = 4096;
 pub async fn upgrade(
     State(doors): State<Arc<Doors>>,
     Extension(client): Extension<ClientAddress>,
-    Extension(connection): Extension<ConnectionPermit>,
+    Extension(connection): Extension<Connection>,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Refusal> {
@@ -75,8 +77,8 @@ pub async fn upgrade(
         .max_frame_size(2 * limits.socket_message_bytes);
     let tracked = doors.lifetime.tasks().token();
     Ok(upgrade.on_upgrade(move |socket| async move {
-        socket::serve(socket, doors, presented, client).await;
-        drop((place, connection, tracked));
+        socket::serve(socket, doors, presented, client, connection).await;
+        drop((place, tracked));
     }))
 }
 

@@ -11,7 +11,7 @@ use std::{
 
 use async_graphql::{Request, parser::types::OperationType};
 use cairn_domain::views::CacheFigures;
-use cairn_graphql::{Frame, SharedAnswer, Update};
+use cairn_graphql::{Frame, Outlet, SharedAnswer, Update};
 use futures_util::{FutureExt, Stream, StreamExt};
 use tokio::time::{Instant, timeout_at};
 
@@ -129,9 +129,14 @@ impl Desk {
             .unwrap_or_else(|_| Problem::new(Code::Unavailable, "The answer took too long.").into())
     }
 
-    /// Runs a subscription as the stream of its replies. A panic is the last of them.
-    pub fn stream(&self, admission: Admission) -> impl Stream<Item = Reply> + Send + use<> {
-        let updates = self.engine.subscribe(admission.into_request());
+    /// Runs a subscription as the stream of its replies; what several are given may go to `outlet`
+    /// instead, while the stream is awaited. A panic is the last reply.
+    pub fn stream(
+        &self,
+        admission: Admission,
+        outlet: Option<Arc<dyn Outlet>>,
+    ) -> impl Stream<Item = Reply> + Send + use<> {
+        let updates = self.engine.subscribe(admission.into_request(), outlet);
         AssertUnwindSafe(updates).catch_unwind().map(|update| match update {
             Ok(Update::Own(response)) => Answer::of(*response).into(),
             Ok(Update::Shared(frame)) => Reply::Frame(frame),

@@ -23,9 +23,11 @@ use crate::{
 mod connections;
 mod lifetime;
 mod stall;
+mod wire;
 
-pub use connections::{ConnectionPermit, Connections};
+pub use connections::{Connection, Connections};
 pub use lifetime::Lifetime;
+pub use wire::Wire;
 
 /// What the doors stand in front of.
 pub struct Parts {

@@ -10,7 +10,7 @@ use futures_util::StreamExt;
 use futures_util::stream::{self, BoxStream};
 
 use crate::completion::{Completion, FieldTypes};
-use crate::fanout::{self, FanoutFigures, Groups, Update};
+use crate::fanout::{self, FanoutFigures, Groups, Outlet, Update};
 use crate::loaders::{Quiet, Watched};
 use crate::schema::{self, Definition};
 use crate::session::{ServerInfo, Session};
@@ -122,10 +122,14 @@ impl Api {
     }
 
     /// Runs a subscription, or a query as a stream of one; subscribers who ask for the same share what
-    /// is the same for them.
+    /// is the same for them, and with an `outlet` may be given it there.
     #[must_use]
-    pub fn subscribe(&self, request: Request) -> BoxStream<'static, Update> {
-        fanout::subscribe(self.clone(), request)
+    pub fn subscribe(
+        &self,
+        request: Request,
+        outlet: Option<Arc<dyn Outlet>>,
+    ) -> BoxStream<'static, Update> {
+        fanout::subscribe(self.clone(), request, outlet)
     }
 
     /// How much subscriptions share.

@@ -39,14 +39,31 @@ pub enum Update {
     Shared(Arc<Frame>),
 }
 
+/// Takes shared answers while nobody polls for them.
+///
+/// A subscription's stream may be given one. Then what it would give next may go there instead, as
+/// long as the stream has been polled and waits.
+pub trait Outlet: Send + Sync {
+    /// Takes all of `frames`, in order, or none of them; then the stream gives them. Must not wait.
+    fn take(&self, frames: &[Arc<Frame>]) -> bool;
+}
+
 /// Runs a subscription.
-pub(crate) fn subscribe(api: Api, request: Request) -> BoxStream<'static, Update> {
+pub(crate) fn subscribe(
+    api: Api,
+    request: Request,
+    outlet: Option<Arc<dyn Outlet>>,
+) -> BoxStream<'static, Update> {
     // Boxed, the beginning is gone once it is over; thousands of these wait at the same time.
-    stream::once(begin(api, request).boxed()).flatten().boxed()
+    stream::once(begin(api, request, outlet).boxed()).flatten().boxed()
 }
 
 /// Lets the library read the arguments, and the resolver ask for access; takes over from there.
-async fn begin(api: Api, mut request: Request) -> BoxStream<'static, Update> {
+async fn begin(
+    api: Api,
+    mut request: Request,
+    outlet: Option<Arc<dyn Outlet>>,
+) -> BoxStream<'static, Update> {
     let template = match Template::of(&mut request) {
         Ok(template) => template,
         Err(error) => return own(stream::iter([Response::from_errors(vec![error])])),
@@ -60,7 +77,7 @@ async fn begin(api: Api, mut request: Request) -> BoxStream<'static, Update> {
         Some(follower) if followers.is_empty() && answers.is_empty() => {
             let key = Key::new(&template, follower.board(), follower.role());
             let group = api.groups().join(key, || (api.clone(), template));
-            Subscriber::new(follower, group).into_stream().boxed()
+            Subscriber::new(follower, group, outlet).into_stream().boxed()
         }
         // More than one root field: nobody needs that to be fast.
         Some(_) => own(api.execute_stream(template.request().data(actor))),

@@ -38,7 +38,7 @@ mod user_error;
 mod write;
 
 pub use api::Api;
-pub use fanout::{FanoutFigures, Frame, Update};
+pub use fanout::{FanoutFigures, Frame, Outlet, Update};
 pub use schema::sdl;
 pub use session::ServerInfo;
 pub use shared::SharedAnswer;

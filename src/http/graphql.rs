@@ -27,7 +27,7 @@ use super::{
 use crate::{
     operation::{Admission, Answer, Params, Presented, Refused, panicked},
     problem::{Code, Problem},
-    server::{ConnectionPermit, Doors},
+    server::{Connection, Doors},
 };
 
 /// A session's cookie that no longer holds is taken away, so that the next request is anonymous.
@@ -39,7 +39,7 @@ const MUTATION_IS_LATE: &str = "The answer took too long; whether anything was w
 /// `POST /graphql`.
 pub async fn post(
     State(doors): State<Arc<Doors>>,
-    Extension(connection): Extension<ConnectionPermit>,
+    Extension(connection): Extension<Connection>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Refusal> {
@@ -67,7 +67,7 @@ pub async fn post(
 /// `GET /graphql?query=...`.
 pub async fn get(
     State(doors): State<Arc<Doors>>,
-    Extension(connection): Extension<ConnectionPermit>,
+    Extension(connection): Extension<Connection>,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Refusal> {
@@ -111,7 +111,7 @@ fn presented(doors: &Doors, headers: &HeaderMap) -> Result<Presented, Problem> {
 struct Asked {
     method: Method,
     headers: HeaderMap,
-    connection: ConnectionPermit,
+    connection: Connection,
 }
 
 async fn respond(
@@ -173,7 +173,7 @@ async fn run_to_its_end(
     doors: &Doors,
     admission: Admission,
     deadline: Instant,
-    connection: ConnectionPermit,
+    connection: Connection,
 ) -> Answer {
     let desk = doors.desk.clone();
     let statements = statements::current().unwrap_or_default();

@@ -13,7 +13,7 @@ use super::{
     coding::{Coding, FROM_BYTES, Kind},
     negotiate::MediaType,
 };
-use crate::server::ConnectionPermit;
+use crate::server::Connection;
 
 /// What an answer can be coded in, the quickest first.
 const CODINGS: [Coding; 3] = [Coding::Zstd, Coding::Brotli, Coding::Gzip];
@@ -28,7 +28,7 @@ pub async fn respond(
     media_type: MediaType,
     method: &Method,
     asked: &HeaderMap,
-    connection: &ConnectionPermit,
+    connection: &Connection,
 ) -> Response {
     let mut headers = HeaderMap::new();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(ASK_AGAIN));
@@ -69,7 +69,7 @@ pub fn has_tag(asked: &HeaderMap, tag: &str) -> bool {
 async fn coded(
     answer: &Arc<SharedAnswer>,
     coding: Coding,
-    connection: &ConnectionPermit,
+    connection: &Connection,
 ) -> Option<Bytes> {
     if let Some(bytes) = answer.coded(coding.name()) {
         return Some(bytes);

@@ -2,9 +2,14 @@
 
 use async_graphql::ServerError;
 use axum::extract::ws::Utf8Bytes;
+use bytes::Bytes;
 use cairn_graphql::Frame;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use tokio_tungstenite::tungstenite::protocol::frame::{
+    FrameHeader,
+    coding::{Data, OpCode},
+};
 
 use super::close::End;
 use crate::operation::Answer;
@@ -126,18 +131,50 @@ impl ToClient<'_> {
     }
 }
 
-/// The `next` message around an answer that many get. Under a short id, which many clients use, it is
-/// the same bytes for all of them.
-pub fn next_of(frame: &Frame, id: &str) -> Utf8Bytes {
-    let wrap = |payload: &str| {
-        let id = serde_json::to_string(id).expect("a text is plain data");
-        format!(r#"{{"type":"next","id":{id},"payload":{payload}}}"#)
-    };
-    if id.len() > SHARED_ID_BYTES {
-        return wrap(frame.payload()).into();
+/// A message of text in its WebSocket frame.
+#[derive(Debug, Clone)]
+pub struct Framed(Bytes);
+
+impl Framed {
+    /// The `next` message around an answer that many get. Under a short id, which many clients use, it
+    /// is the same bytes for all of them.
+    pub fn next(frame: &Frame, id: &str) -> Self {
+        let wrap = |payload: &str| {
+            let id = serde_json::to_string(id).expect("a text is plain data");
+            in_frame(&format!(r#"{{"type":"next","id":{id},"payload":{payload}}}"#))
+        };
+        if id.len() > SHARED_ID_BYTES {
+            return Self(wrap(frame.payload()));
+        }
+        Self(frame.wrapped(id, wrap))
     }
-    let message = frame.wrapped(id, |payload| wrap(payload).into());
-    Utf8Bytes::try_from(message).expect("it was a text")
+
+    /// The frame.
+    pub fn into_bytes(self) -> Bytes {
+        self.0
+    }
+
+    /// The text in it.
+    pub fn into_text(self) -> Utf8Bytes {
+        // The second byte says how the length is written (RFC 6455, section 5.2).
+        let head = match self.0[1] {
+            126 => 4,
+            127 => 10,
+            _ => 2,
+        };
+        Utf8Bytes::try_from(self.0.slice(head..)).expect("it was a text")
+    }
+}
+
+/// Text as the one frame of a message, as servers send it: without a mask.
+fn in_frame(text: &str) -> Bytes {
+    let opcode = OpCode::Data(Data::Text);
+    let header = FrameHeader { opcode, ..FrameHeader::default() };
+    let length = text.len() as u64;
+    let mut frame = Vec::with_capacity(header.len(length) + text.len());
+    header.format(length, &mut frame).expect("memory takes it");
+    frame.extend_from_slice(text.as_bytes());
+    frame.into()
 }
 
 #[cfg(test)]
@@ -177,6 +214,21 @@ mod tests {
         let bare = r#"{"type":"connection_init","payload":null}"#;
         assert!(matches!(FromClient::parse(bare), Ok(FromClient::ConnectionInit(None))));
         assert!(matches!(FromClient::parse(r#"{"type":"pong"}"#), Ok(FromClient::Pong)));
+    }
+
+    #[test]
+    fn a_frame_is_one_that_the_library_reads() {
+        use std::io::Cursor;
+
+        for length in [0, 1, 125, 126, 65_535, 65_536, 70_000] {
+            let text = "x".repeat(length);
+            let bytes = in_frame(&text);
+            let mut cursor = Cursor::new(&bytes);
+            let (header, payload) = FrameHeader::parse(&mut cursor).unwrap().unwrap();
+            assert!(header.is_final && header.mask.is_none());
+            assert_eq!((header.opcode, payload), (OpCode::Data(Data::Text), length as u64));
+            assert_eq!(Framed(bytes).into_text().as_str(), text);
+        }
     }
 
     proptest::proptest! {

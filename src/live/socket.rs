@@ -10,7 +10,8 @@ use tokio_tungstenite::tungstenite;
 use super::{
     SUBPROTOCOL,
     close::End,
-    message::{FromClient, ToClient, next_of},
+    direct::Direct,
+    message::{Framed, FromClient, ToClient},
     occasions::{Occasion, Occasions},
     operations::{Happening, Operations},
     outgoing::{self, Outgoing, TooLong},
@@ -20,7 +21,7 @@ use crate::{
     metrics::{OpenSocket, QueuedBytes},
     operation::{Answer, Identity, Params, Presented, Refused, Reply},
     problem::{Code, Problem},
-    server::Doors,
+    server::{Connection, Doors},
     telemetry::millis,
 };
 
@@ -37,13 +38,15 @@ pub async fn serve(
     doors: Arc<Doors>,
     presented: Presented,
     client: ClientAddress,
+    connection: Connection,
 ) {
     let opened = Instant::now();
-    let mut socket = Socket::new(doors, presented);
+    let mut socket = Socket::new(doors, presented, connection.clone());
     let statements = Arc::new(Statements::default());
     let end = counted(Arc::clone(&statements), socket.run(&mut websocket)).await;
     let actor = socket.actor.as_ref().map(|actor| actor.log_name()).unwrap_or_default();
     let Figures { received, sent, operations } = socket.figures;
+    let sent = sent + connection.wire().sent();
     // Streams end before the goodbye: what they hold is free at once.
     drop(socket);
     outgoing::close(websocket, &end).boxed().await;
@@ -70,8 +73,18 @@ struct Figures {
     operations: u64,
 }
 
+/// What a socket waits for.
+enum Event {
+    Occasion(Occasion),
+    /// Something was written past the task, and has not left whole.
+    Blocked,
+    Received(Option<Result<Message, axum::Error>>),
+    Happening(Happening),
+}
+
 struct Socket {
     doors: Arc<Doors>,
+    connection: Connection,
     presented: Presented,
     actor: Option<Arc<dyn Identity>>,
     occasions: Occasions,
@@ -84,7 +97,7 @@ struct Socket {
 }
 
 impl Socket {
-    fn new(doors: Arc<Doors>, presented: Presented) -> Self {
+    fn new(doors: Arc<Doors>, presented: Presented, connection: Connection) -> Self {
         let outgoing = Outgoing {
             bytes: doors.limits.socket_queue_bytes,
             time: doors.limits.socket_write_time(),
@@ -96,6 +109,7 @@ impl Socket {
             queued: open.queue(),
             _open: open,
             doors,
+            connection,
             presented,
             actor: None,
             occasions,
@@ -118,19 +132,33 @@ impl Socket {
 
     async fn talk(&mut self, socket: &mut WebSocket) -> Result<std::convert::Infallible, End> {
         loop {
-            // Thousands of sockets wait here: what each of them seldom does is boxed.
-            let happening = tokio::select! {
+            // Everything has left: what the operations share may be written past this task.
+            self.connection.wire().lend();
+            let event = tokio::select! {
                 biased;
-                occasion = self.occasions.next() => {
+                occasion = self.occasions.next() => Event::Occasion(occasion),
+                () = self.connection.wire().blocked() => Event::Blocked,
+                received = socket.recv() => Event::Received(received),
+                happening = self.operations.next() => Event::Happening(happening),
+            };
+            self.connection.wire().take_back();
+            // Thousands of sockets wait here: what each of them seldom does is boxed.
+            let happening = match event {
+                Event::Happening(happening) => Some(happening),
+                Event::Occasion(occasion) => {
                     self.attend(socket, occasion).boxed().await?;
                     None
                 }
-                received = socket.recv() => {
+                Event::Blocked => {
+                    self.queued.add(self.connection.wire().rest());
+                    self.flush(socket).boxed().await?;
+                    None
+                }
+                Event::Received(received) => {
                     self.receive(socket, received).boxed().await?;
                     // However much a client sends, what runs gets its turn between any two messages.
                     self.operations.ready()
                 }
-                happening = self.operations.next() => Some(happening),
             };
             if let Some(happening) = happening {
                 self.tell(socket, happening).await?;
@@ -264,7 +292,14 @@ impl Socket {
             let answer = async move { desk.run_until(deadline, admission).await.into() };
             self.operations.start(id, bytes, counted, stream::once(answer));
         } else {
-            self.operations.start(id, bytes, counted, desk.stream(admission));
+            let direct = Direct {
+                id: id.into(),
+                connection: self.connection.clone(),
+                bytes: self.outgoing.bytes,
+                traffic: Arc::clone(&self.doors.traffic),
+            };
+            let replies = desk.stream(admission, Some(Arc::new(direct)));
+            self.operations.start(id, bytes, counted, replies);
         }
         Ok(())
     }
@@ -288,7 +323,7 @@ impl Socket {
         let answer = match reply {
             None => return self.write(&ToClient::Complete { id: &id }),
             Some(Reply::Frame(frame)) => {
-                let text = next_of(&frame, &id);
+                let text = Framed::next(&frame, &id).into_text();
                 return self.outgoing.check(text).or_else(|TooLong| self.stop_too_long(&id));
             }
             Some(Reply::Answer(answer)) => answer,
@@ -347,6 +382,7 @@ impl Socket {
 
     async fn feed(&mut self, socket: &mut WebSocket, message: Message) -> Result<(), End> {
         self.figures.sent += 1;
+        self.doors.traffic.sent(1);
         self.queued.add(match &message {
             Message::Text(text) => text.len(),
             _ => 0,

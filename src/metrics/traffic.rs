@@ -95,6 +95,16 @@ impl Traffic {
     pub fn received(&self) {
         self.received.fetch_add(1, Relaxed);
     }
+
+    /// A socket was given messages.
+    pub fn sent(&self, messages: usize) {
+        self.sent.fetch_add(messages as u64, Relaxed);
+    }
+
+    /// A subscriber was given events whose bytes were made for several.
+    pub fn gave_shared(&self, events: usize) {
+        self.shared_events.fetch_add(events as u64, Relaxed);
+    }
 }
 
 /// An operation on a socket, counted when dropped.
@@ -110,9 +120,7 @@ impl RunningOperation {
     /// It gives its client something.
     pub fn gives(&mut self, reply: &Reply) {
         match reply {
-            Reply::Frame(_) => {
-                self.traffic.shared_events.fetch_add(1, Relaxed);
-            }
+            Reply::Frame(_) => self.traffic.gave_shared(1),
             Reply::Answer(answer) => match answer.code() {
                 Some(code) => self.outcome = Outcome::of(Some(&code)),
                 None if self.kind == Kind::Subscription => {
@@ -156,9 +164,8 @@ pub struct QueuedBytes {
 }
 
 impl QueuedBytes {
-    /// A message waits.
+    /// So many more wait.
     pub fn add(&mut self, bytes: usize) {
-        self.traffic.sent.fetch_add(1, Relaxed);
         self.traffic.queued.fetch_add(bytes, Relaxed);
         self.bytes += bytes;
     }

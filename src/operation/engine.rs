@@ -4,7 +4,7 @@ use std::{future, sync::Arc};
 
 use async_graphql::parser::types::ExecutableDocument;
 use async_graphql::{ObjectType, Request, Response, Schema, SubscriptionType};
-use cairn_graphql::{SharedAnswer, Update};
+use cairn_graphql::{Outlet, SharedAnswer, Update};
 use futures_util::{StreamExt, future::BoxFuture, stream::BoxStream};
 
 /// Executes GraphQL requests.
@@ -15,8 +15,13 @@ pub trait Engine: Send + Sync + 'static {
     /// Runs a query or a mutation.
     fn execute(&self, request: Request) -> BoxFuture<'static, Response>;
 
-    /// Runs a subscription, or a query as a stream of one.
-    fn subscribe(&self, request: Request) -> BoxStream<'static, Update>;
+    /// Runs a subscription, or a query as a stream of one. What several are given may go to `outlet`
+    /// instead, while the stream is awaited.
+    fn subscribe(
+        &self,
+        request: Request,
+        outlet: Option<Arc<dyn Outlet>>,
+    ) -> BoxStream<'static, Update>;
 
     /// The finished answer that the asker shares with others, where there can be one. `document` is the
     /// request's, parsed.
@@ -44,7 +49,11 @@ where
         Box::pin(async move { Schema::execute(&schema, request).await })
     }
 
-    fn subscribe(&self, request: Request) -> BoxStream<'static, Update> {
+    fn subscribe(
+        &self,
+        request: Request,
+        _outlet: Option<Arc<dyn Outlet>>,
+    ) -> BoxStream<'static, Update> {
         let answers = Schema::execute_stream(self, request);
         answers.map(|answer| Update::Own(Box::new(answer))).boxed()
     }

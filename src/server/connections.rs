@@ -20,7 +20,11 @@ use tokio::{
 };
 use tower::ServiceExt;
 
-use super::{lifetime::Lifetime, stall::StallGuard};
+use super::{
+    lifetime::Lifetime,
+    stall::StallGuard,
+    wire::{Wire, Wired},
+};
 use crate::{config::Limits, http::Peer};
 
 /// Bytes of a request's line and headers.
@@ -28,12 +32,29 @@ const HEAD_BYTES: usize = 16 * 1024;
 /// Pause after a failed accept, such as with no file descriptor left.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
-/// A connection's place among those that are allowed at one time. A socket keeps a clone after its
-/// connection has become its own.
+/// A connection, with its place among those that are allowed at one time. A socket keeps a clone after
+/// its connection has become its own.
 #[derive(Debug, Clone)]
-pub struct ConnectionPermit(
-    #[expect(dead_code, reason = "held for its drop")] Arc<OwnedSemaphorePermit>,
-);
+pub struct Connection(Arc<Held>);
+
+#[derive(Debug)]
+struct Held {
+    _permit: OwnedSemaphorePermit,
+    wire: Wire,
+}
+
+impl Connection {
+    /// Its writing side.
+    pub fn wire(&self) -> &Wire {
+        &self.0.wire
+    }
+}
+
+impl AsRef<Wire> for Connection {
+    fn as_ref(&self) -> &Wire {
+        self.wire()
+    }
+}
 
 /// The connections of one listener, and how many there may be.
 #[derive(Debug)]
@@ -86,7 +107,6 @@ pub async fn accept(
         match (permit, accepted) {
             (Ok(permit), Ok((stream, peer))) => {
                 connections.accepted.fetch_add(1, Ordering::Relaxed);
-                let permit = ConnectionPermit(Arc::new(permit));
                 let serving =
                     serve(stream, peer, permit, router.clone(), limits.clone(), lifetime.clone());
                 lifetime.tasks().spawn(serving);
@@ -103,17 +123,19 @@ pub async fn accept(
 async fn serve(
     stream: TcpStream,
     peer: SocketAddr,
-    permit: ConnectionPermit,
+    permit: OwnedSemaphorePermit,
     router: Router,
     limits: Limits,
     lifetime: Lifetime,
 ) {
     // Answers are written whole; waiting to join them with more only costs time.
     let _ = stream.set_nodelay(true);
+    let (stream, connection) =
+        Wired::split(stream, |wire| Connection(Arc::new(Held { _permit: permit, wire })));
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(Peer(peer));
-        request.extensions_mut().insert(permit.clone());
+        request.extensions_mut().insert(connection.clone());
         router.clone().oneshot(request)
     });
     let connection = http1::Builder::new()

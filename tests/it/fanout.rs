@@ -1,8 +1,14 @@
 //! Several people follow one board through one server: each is told everything that is theirs, and
 //! nothing that is not, however much of it is made only once.
 
-use futures_util::StreamExt;
+use std::{collections::HashMap, time::Duration};
+
+use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
+use tokio::{
+    task::JoinSet,
+    time::{sleep, timeout},
+};
 use tokio_tungstenite::tungstenite::Message;
 
 use crate::support::{socket::Client as Socket, soon};
@@ -14,6 +20,11 @@ const OWN: &str = "card { title board { viewerRole } }";
 
 async fn follow(person: &Person, id: &str, board: &Board, selection: &str) -> Socket {
     let mut socket = person.socket().await;
+    follow_on(&mut socket, id, board, selection).await;
+    socket
+}
+
+async fn follow_on(socket: &mut Socket, id: &str, board: &Board, selection: &str) {
     let query = format!(
         "subscription($id: ID!, $after: Int!) {{ boardEvents(boardId: $id, after: $after) {{
          ... on BoardEvent {{ seq changes {{ ... on CardChanged {{ {selection} }} }} }} }} }}"
@@ -21,7 +32,6 @@ async fn follow(person: &Person, id: &str, board: &Board, selection: &str) -> So
     let variables = json!({ "id": board.id, "after": board.seq().await });
     let payload = json!({ "query": query, "variables": variables });
     socket.send(json!({ "type": "subscribe", "id": id, "payload": payload })).await;
-    socket
 }
 
 /// The next message as it was sent.
@@ -59,6 +69,7 @@ with_each_memory!(
     a_field_of_the_viewers_own_is_theirs,
     who_is_removed_gets_nothing_while_their_like_go_on,
     a_slow_reader_gets_everything_and_slows_nobody_down,
+    messages_stay_whole_and_in_order_however_they_are_read,
 );
 
 async fn everybody_gets_the_same_message_under_their_own_id(memory: Memory) {
@@ -143,4 +154,49 @@ async fn a_slow_reader_gets_everything_and_slows_nobody_down(memory: Memory) {
         let message = slow.next().await;
         assert_eq!(message["payload"]["data"]["boardEvents"]["seq"], seq + number);
     }
+}
+
+/// Large and small messages of several operations, answers to pings and the like, all to clients who
+/// read in fits over connections that are full most of the time.
+async fn messages_stay_whole_and_in_order_however_they_are_read(memory: Memory) {
+    const EVENTS: i64 = 120;
+    let Stage { _server, board, bob, cat } = Stage::set(memory.settings()).await;
+    let before = board.seq().await;
+    let ids = ["1", "2", "own"];
+    let mut readers = JoinSet::new();
+    for number in 0..4_u64 {
+        let mut socket = [&bob, &cat][usize::from(number % 2 == 0)].narrow_socket().await;
+        for id in ids {
+            let selection = if id == "own" { OWN } else { "card { title description }" };
+            follow_on(&mut socket, id, &board, selection).await;
+        }
+        readers.spawn(async move {
+            let (mut seen, mut pongs) = (HashMap::<String, i64>::new(), 0);
+            while pongs < EVENTS || ids.iter().any(|id| seen.get(*id) != Some(&EVENTS)) {
+                let message = socket.next().await;
+                match message["type"].as_str() {
+                    Some("pong") => pongs += 1,
+                    Some("next") => {
+                        let last = seen.entry(message["id"].as_str().unwrap().into()).or_default();
+                        *last += 1;
+                        let event = &message["payload"]["data"]["boardEvents"];
+                        assert_eq!(event["seq"], before + *last, "reader {number}");
+                        if pongs < EVENTS {
+                            socket.send(json!({ "type": "ping" })).await;
+                            let _ = socket.0.send(Message::Ping("are you there?".into())).await;
+                        }
+                        sleep(Duration::from_millis((number + *last as u64) % 4)).await;
+                    }
+                    _ => panic!("{message}"),
+                }
+            }
+        });
+    }
+    for number in 0..EVENTS {
+        let description = "\u{1f389}".repeat([1, 15_000, 40, 4000][number as usize % 4]);
+        let input =
+            json!({ "columnId": board.columns[0], "title": "Card", "description": description });
+        board.owner.write("createCard", "card { id }", input).await;
+    }
+    timeout(Duration::from_mins(1), readers.join_all()).await.expect("everybody gets everything");
 }

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use async_graphql::Response;
-use cairn_domain::live::{BoardUpdate, Follower};
+use cairn_domain::live::{BoardUpdate, Follower, Recipient};
+use cairn_domain::log::Event;
 use futures_util::stream::{self, BoxStream};
 use futures_util::{Stream, StreamExt};
+use smallvec::SmallVec;
 
-use super::Update;
 use super::group::{Group, Rendered};
+use super::{Frame, Outlet, Update};
 
 /// Gives out what its follower is given, as the group renders it.
 ///
@@ -17,14 +19,33 @@ pub(super) struct Subscriber {
     /// `None` once it is a part of `alone`.
     follower: Option<Follower>,
     group: Arc<Group>,
+    outlet: Option<Arc<dyn Outlet>>,
     /// Executes for this subscriber what the group cannot render.
     alone: Option<BoxStream<'static, Response>>,
 }
 
+/// Gives an outlet what its follower is given, as the group renders it.
+struct Shortcut {
+    group: Arc<Group>,
+    outlet: Arc<dyn Outlet>,
+}
+
+impl Recipient for Shortcut {
+    fn take(&self, events: &[Arc<Event>]) -> bool {
+        let mut frames = SmallVec::<[Arc<Frame>; 4]>::new();
+        for event in events {
+            let Rendered::Shared(frame) = self.group.render(event) else { return false };
+            frames.push(frame);
+        }
+        self.outlet.take(&frames)
+    }
+}
+
 impl Subscriber {
-    pub fn new(follower: Follower, group: Arc<Group>) -> Self {
+    pub fn new(mut follower: Follower, group: Arc<Group>, outlet: Option<Arc<dyn Outlet>>) -> Self {
         group.groups().subscriber_comes();
-        Self { follower: Some(follower), group, alone: None }
+        shorten(&mut follower, &group, outlet.as_ref());
+        Self { follower: Some(follower), group, outlet, alone: None }
     }
 
     /// Everything that the follower is given.
@@ -47,7 +68,11 @@ impl Subscriber {
             let update = follower.next().await?;
             let rendered = match &update {
                 BoardUpdate::Event(event) => {
-                    self.group = self.group.for_role(follower.role());
+                    let group = self.group.for_role(follower.role());
+                    if !Arc::ptr_eq(&self.group, &group) {
+                        shorten(follower, &group, self.outlet.as_ref());
+                        self.group = group;
+                    }
                     self.group.render(event)
                 }
                 BoardUpdate::Reset { .. } => Rendered::Alone,
@@ -63,6 +88,13 @@ impl Subscriber {
             };
             self.alone = Some(self.group.execute_alone(actor, updates));
         }
+    }
+}
+
+fn shorten(follower: &mut Follower, group: &Arc<Group>, outlet: Option<&Arc<dyn Outlet>>) {
+    if let Some(outlet) = outlet {
+        let shortcut = Shortcut { group: Arc::clone(group), outlet: Arc::clone(outlet) };
+        follower.give_to(Arc::new(shortcut));
     }
 }
 

@@ -30,7 +30,7 @@ struct Follower(BoxStream<'static, Update>);
 
 impl Follower {
     fn new(api: &Api, person: &Person, document: &str, variables: Value) -> Self {
-        Self(api.subscribe(person.request(document, variables)))
+        Self(api.subscribe(person.request(document, variables), None))
     }
 
     async fn update(&mut self) -> Option<Update> {
@@ -307,12 +307,12 @@ async fn the_web_app_shares_everything() {
         let request = Request::new(DOCUMENT).variables(Variables::from_json(variables.clone()));
         request.operation_name("SyncBoardEvents").data(ann.actor.clone())
     };
-    let mut live = Follower(world.api.subscribe(request(&variables)));
+    let mut live = Follower(world.api.subscribe(request(&variables), None));
     live.settle().await;
 
     let events = change_everything(&ann, &bob, &board, &columns).await;
     let mut alone = world.api.execute_stream(request(&variables));
-    let mut missed = Follower(world.api.clone().keeping(0).subscribe(request(&variables)));
+    let mut missed = Follower(world.api.clone().keeping(0).subscribe(request(&variables), None));
     for _ in 0..events {
         let expected = serde_json::to_string(&alone.next().await.unwrap()).unwrap();
         assert_eq!(live.shared().await.payload(), expected);

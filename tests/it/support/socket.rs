@@ -4,13 +4,15 @@ use std::net::SocketAddr;
 
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::{
     WebSocketStream, client_async,
     tungstenite::{Error, Message, client::IntoClientRequest, protocol::CloseFrame},
 };
 
 use super::soon;
+
+const PROTOCOL: (&str, &str) = ("sec-websocket-protocol", "graphql-transport-ws");
 
 /// One socket of a client.
 pub struct Client(pub WebSocketStream<TcpStream>);
@@ -27,11 +29,19 @@ pub struct Closed {
 impl Client {
     /// Opens a socket with more headers than the usual ones; the refusal's status when it fails.
     pub async fn open(address: SocketAddr, headers: &[(&'static str, &str)]) -> Result<Self, u16> {
+        Self::open_over(TcpStream::connect(address).await.unwrap(), address, headers).await
+    }
+
+    /// Opens a socket over a connection of the caller's.
+    async fn open_over(
+        stream: TcpStream,
+        address: SocketAddr,
+        headers: &[(&'static str, &str)],
+    ) -> Result<Self, u16> {
         let mut request = format!("ws://{address}/graphql/ws").into_client_request().unwrap();
         for (name, value) in headers {
             request.headers_mut().insert(*name, value.parse().unwrap());
         }
-        let stream = TcpStream::connect(address).await.unwrap();
         match soon(client_async(request, stream)).await {
             Ok((socket, _)) => Ok(Self(socket)),
             Err(Error::Http(response)) => Err(response.status().as_u16()),
@@ -41,7 +51,17 @@ impl Client {
 
     /// Opens a socket that speaks the protocol, and sends nothing yet.
     pub async fn connect(address: SocketAddr) -> Self {
-        Self::open(address, &[("sec-websocket-protocol", "graphql-transport-ws")]).await.unwrap()
+        Self::open(address, &[PROTOCOL]).await.unwrap()
+    }
+
+    /// The same, over a connection that holds few bytes that were not read: what the server writes
+    /// seldom leaves at once, or whole.
+    pub async fn connect_narrowly(address: SocketAddr) -> Self {
+        let socket = TcpSocket::new_v4().unwrap();
+        // With much less, the kernel sends a few bytes five times a second.
+        socket.set_recv_buffer_size(32 * 1024).unwrap();
+        let stream = socket.connect(address).await.unwrap();
+        Self::open_over(stream, address, &[PROTOCOL]).await.unwrap()
     }
 
     /// Opens a socket and initialises it as anybody.

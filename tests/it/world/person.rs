@@ -91,7 +91,15 @@ impl Person {
 
     /// A socket on which the person is known.
     pub async fn socket(&self) -> Socket {
-        let mut socket = Socket::connect(self.address).await;
+        self.introduced(Socket::connect(self.address).await).await
+    }
+
+    /// The same, over a connection that is always about to be full.
+    pub async fn narrow_socket(&self) -> Socket {
+        self.introduced(Socket::connect_narrowly(self.address).await).await
+    }
+
+    async fn introduced(&self, mut socket: Socket) -> Socket {
         let payload = json!({ "authorization": self.authorization() });
         let payload = if self.token.is_some() { payload } else { json!({}) };
         socket.send(json!({ "type": "connection_init", "payload": payload })).await;
