@@ -8,6 +8,7 @@
 mod board_view;
 mod budget;
 mod figures;
+mod lineup;
 mod load;
 
 pub use board_view::BoardView;

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use cairn_entities::{ActorRef, BoardRole, CardId, ColumnId, MilestoneId, UserId};
 
 use super::figures::Figures;
+use super::lineup::Lineup;
 use crate::log::{
     ActorImage, BoardState, CardImage, Change, CommentImage, Event, LabelImage, UserImage,
 };
@@ -17,47 +18,53 @@ pub struct BoardView {
     state: BoardState,
     bytes: usize,
     figures: OnceLock<Figures>,
-    in_order: OnceLock<Vec<Arc<CardImage>>>,
-    /// How the cards stood before, from which sorting is quick.
-    former_order: Arc<[CardId]>,
+    lineup: OnceLock<Lineup>,
 }
 
 impl BoardView {
     /// The view after `events`, which come next.
     #[must_use]
     pub fn after(view: Arc<Self>, events: &[Event]) -> Arc<Self> {
-        let former_order = view.order();
-        let mut state = match Arc::try_unwrap(view) {
-            Ok(view) => view.state,
-            Err(shared) => shared.state.clone(),
+        let (mut state, mut lineup) = match Arc::try_unwrap(view) {
+            Ok(view) => (view.state, view.lineup.into_inner()),
+            Err(shared) => (shared.state.clone(), shared.lineup.get().cloned()),
         };
         for event in events {
+            let changes = &event.change_set.changes;
+            // Where columns change, all cards may stand elsewhere.
+            let moves_columns =
+                |change| matches!(change, &Change::Column { .. } | &Change::ColumnDeleted { .. });
+            lineup = lineup.filter(|_| !changes.iter().any(moves_columns));
+            let touched: Vec<_> = changes.iter().filter_map(touched_card).collect();
+            if let Some(lineup) = &mut lineup {
+                let before = touched.iter().filter_map(|id| state.cards.get(id));
+                before.for_each(|card| lineup.leave(card));
+            }
             state.apply(event);
-            for change in &event.change_set.changes {
-                match change {
-                    Change::Card { after, .. } => {
-                        state.cards.get_mut(&after.id).into_iter().for_each(without_text);
-                    }
-                    Change::Comment { after, .. } => {
-                        state.comments.get_mut(&after.id).into_iter().for_each(without_body);
-                    }
-                    _ => {}
+            for change in changes {
+                if let Change::Comment { after, .. } = change {
+                    state.comments.get_mut(&after.id).into_iter().for_each(without_body);
+                }
+            }
+            for card in touched {
+                let Some(card) = state.cards.get_mut(&card) else { continue };
+                without_text(card);
+                if let Some(lineup) = &mut lineup {
+                    lineup.join(card);
                 }
             }
         }
-        Arc::new(Self { former_order, ..Self::of(state) })
+        let view = Self::of(state);
+        if let Some(lineup) = lineup {
+            let _it_was_empty = view.lineup.set(lineup);
+        }
+        Arc::new(view)
     }
 
     /// A view of `state`, which has no descriptions and no comments' texts.
     pub(super) fn of(state: BoardState) -> Self {
         let bytes = weight(&state);
-        Self {
-            state,
-            bytes,
-            figures: OnceLock::new(),
-            in_order: OnceLock::new(),
-            former_order: Arc::default(),
-        }
+        Self { state, bytes, figures: OnceLock::new(), lineup: OnceLock::new() }
     }
 
     /// The board. Its cards have no description, its comments no text.
@@ -90,29 +97,10 @@ impl BoardView {
         self.figures().column_places.get(&column).copied()
     }
 
-    /// All cards, archived ones too, by column and rank. Sorted once, however many pages are asked for.
+    /// All cards, archived ones too, by column and rank. Sorted once, and then kept so.
     #[must_use]
     pub fn cards_in_order(&self) -> &[Arc<CardImage>] {
-        self.in_order.get_or_init(|| {
-            let cards = &self.state.cards;
-            let former: Option<Vec<_>> = self.former_order.iter().map(|id| cards.get(id)).collect();
-            let start: Vec<_> = former
-                .filter(|former| former.len() == cards.len())
-                .unwrap_or_else(|| cards.values().collect());
-            let mut placed: Vec<_> =
-                start.into_iter().map(|card| (self.column_place(card.column_id), card)).collect();
-            // Stable sorting finds what is in order already.
-            placed.sort_by_key(|(column, card)| (*column, card.rank.as_str(), card.id));
-            placed.into_iter().map(|(_, card)| Arc::clone(card)).collect()
-        })
-    }
-
-    /// The cards as they stand, or stood when they were last asked for in order.
-    fn order(&self) -> Arc<[CardId]> {
-        match self.in_order.get() {
-            Some(cards) => cards.iter().map(|card| card.id).collect(),
-            None => Arc::clone(&self.former_order),
-        }
+        self.lineup.get_or_init(|| Lineup::of(&self.state)).cards()
     }
 
     /// How many cards are archived.
@@ -171,6 +159,14 @@ impl BoardView {
 
     fn figures(&self) -> &Figures {
         self.figures.get_or_init(|| Figures::of(&self.state))
+    }
+}
+
+fn touched_card(change: &Change) -> Option<CardId> {
+    match change {
+        Change::Card { after, .. } => Some(after.id),
+        Change::CardDeleted { id, .. } => Some(*id),
+        _ => None,
     }
 }
 

@@ -18,11 +18,23 @@ pub(super) fn written(text: Vec<u8>) -> Value {
 
 /// The whole answer.
 pub(super) fn answer(data: &Value) -> Vec<u8> {
-    let mut out = Vec::with_capacity(4 * 1024);
+    let mut out = Vec::with_capacity(4 * 1024 + written_bytes(data));
     out.extend_from_slice(b"{\"data\":");
     value(data, &mut out);
     out.push(b'}');
     out
+}
+
+/// Bytes of all that is written already.
+fn written_bytes(data: &Value) -> usize {
+    match data {
+        Value::List(items) => items.iter().map(written_bytes).sum(),
+        Value::Object(fields) => match fields.get(WRITTEN) {
+            Some(Value::String(text)) => text.len(),
+            _ => fields.values().map(written_bytes).sum(),
+        },
+        _ => 0,
+    }
 }
 
 /// Any value.
@@ -96,7 +108,12 @@ pub(super) fn quoted(text: impl Display, out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
-/// What is written without quotes, such as a number.
+/// A whole number.
+pub(super) fn whole(number: impl itoa::Integer, out: &mut Vec<u8>) {
+    out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+}
+
+/// What is written without quotes.
 pub(super) fn plain(number: impl Display, out: &mut Vec<u8>) {
     write!(out, "{number}").expect("a vector takes everything");
 }

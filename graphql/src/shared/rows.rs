@@ -14,7 +14,7 @@ use cairn_domain::entities::{CardId, ColumnId, LabelId, MilestoneId, UserId};
 use cairn_domain::log::{CardImage, ColumnImage, LabelImage, MilestoneImage, UserImage};
 use cairn_domain::views::BoardView;
 
-use super::json::{boolean, float, id, list, null, plain, quoted, string, value, written};
+use super::json::{boolean, float, id, list, null, quoted, string, value, whole, written};
 use crate::enums::Color;
 use crate::scalars::{Date, DateTime};
 
@@ -136,7 +136,7 @@ impl Planned for CardImage {
         Some(match field.name.node.as_str() {
             "id" => Box::new(|card, _, out| id(CardId::PREFIX, card.id.0, out)),
             "key" => Box::new(|card, _, out| string(&card.key, out)),
-            "number" => Box::new(|card, _, out| plain(card.number, out)),
+            "number" => Box::new(|card, _, out| whole(card.number, out)),
             "rank" => Box::new(|card, _, out| string(&card.rank, out)),
             "title" => Box::new(|card, _, out| string(&card.title, out)),
             "icon" => Box::new(|card, _, out| some(card.icon.as_deref(), out, string)),
@@ -149,8 +149,8 @@ impl Planned for CardImage {
             "archivedAt" => {
                 Box::new(|card, _, out| some(card.archived_at.map(DateTime), out, quoted))
             }
-            "version" => Box::new(|card, _, out| plain(card.version, out)),
-            "commentCount" => Box::new(|card, view, out| plain(view.comment_count(card.id), out)),
+            "version" => Box::new(|card, _, out| whole(card.version, out)),
+            "commentCount" => Box::new(|card, view, out| whole(view.comment_count(card.id), out)),
             "checklist" => {
                 let plan = below(field, fragments)?;
                 Box::new(move |card, view, out| plan.write(&card.checklist, view, out))
@@ -194,8 +194,8 @@ impl Planned for cairn_domain::log::Checklist {
 
     fn field(field: &Field, _: &Fragments) -> Option<Write<Self>> {
         Some(match field.name.node.as_str() {
-            "done" => Box::new(|checklist, _, out| plain(checklist.done, out)),
-            "total" => Box::new(|checklist, _, out| plain(checklist.total, out)),
+            "done" => Box::new(|checklist, _, out| whole(checklist.done, out)),
+            "total" => Box::new(|checklist, _, out| whole(checklist.total, out)),
             _ => return None,
         })
     }
