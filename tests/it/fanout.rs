@@ -170,6 +170,7 @@ async fn messages_stay_whole_and_in_order_however_they_are_read(memory: Memory) 
             let selection = if id == "own" { OWN } else { "card { title description }" };
             follow_on(&mut socket, id, &board, selection).await;
         }
+        let mut pauses = (number..4).chain(0..4).cycle().map(Duration::from_millis);
         readers.spawn(async move {
             let (mut seen, mut pongs) = (HashMap::<String, i64>::new(), 0);
             while pongs < EVENTS || ids.iter().any(|id| seen.get(*id) != Some(&EVENTS)) {
@@ -185,15 +186,16 @@ async fn messages_stay_whole_and_in_order_however_they_are_read(memory: Memory) 
                             socket.send(json!({ "type": "ping" })).await;
                             let _ = socket.0.send(Message::Ping("are you there?".into())).await;
                         }
-                        sleep(Duration::from_millis((number + *last as u64) % 4)).await;
+                        sleep(pauses.next().unwrap()).await;
                     }
                     _ => panic!("{message}"),
                 }
             }
         });
     }
-    for number in 0..EVENTS {
-        let description = "\u{1f389}".repeat([1, 15_000, 40, 4000][number as usize % 4]);
+    let lengths = [1, 15_000, 40, 4000];
+    for (_, length) in (0..EVENTS).zip(lengths.into_iter().cycle()) {
+        let description = "\u{1f389}".repeat(length);
         let input =
             json!({ "columnId": board.columns[0], "title": "Card", "description": description });
         board.owner.write("createCard", "card { id }", input).await;
