@@ -20,6 +20,7 @@ mod tokens;
 mod watch;
 
 pub use add_user::NewUser;
+pub(crate) use authenticate::Holders;
 pub use credential::{Credential, CredentialId};
 pub use first_administrator::FirstAdministrator;
 pub use names::username_key;

@@ -22,7 +22,7 @@ use sea_orm::{
 
 use crate::statements;
 pub use point_reads::PointFigures;
-pub(crate) use point_reads::PointReads;
+pub(crate) use point_reads::{Moment, PointReads};
 use sqlite::SqliteWriter;
 pub use sqlite::WriteGroups;
 use writer::Kind;
@@ -261,6 +261,12 @@ impl Database {
     /// Where a few rows are read by key, newest state, at the least cost.
     pub(crate) fn points(&self) -> &PointReads {
         &self.points
+    }
+
+    /// The moment that it is, which changes with each commit of anybody; `None` where that cannot be
+    /// told at little cost.
+    pub(crate) fn moment(&self) -> Option<Moment> {
+        self.points.moment()
     }
 
     /// Whether the database answers.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::accounts::{Credentials, HashingFigures, Passwords};
+use crate::accounts::{Credentials, HashingFigures, Holders, Passwords};
 use crate::live::{Doorbell, Hub, hub, postgres_bus};
 use crate::log::Event;
 use crate::views::Views;
@@ -32,6 +32,8 @@ pub struct Domain {
     pub tasks: Tasks,
     /// The sessions and tokens in use on this node.
     pub credentials: Credentials,
+    /// Whom sessions and tokens were found to belong to.
+    pub(crate) holders: Arc<Holders>,
     /// How much memory may be used to be fast.
     pub memory: Memory,
     /// The boards in use, in memory.
@@ -47,11 +49,13 @@ pub struct Memory {
     pub views: usize,
     /// Finished answers that several viewers share.
     pub answers: usize,
+    /// Rows that each request asks for, of each kind.
+    pub reads: usize,
 }
 
 impl Default for Memory {
     fn default() -> Self {
-        Self { views: 64 * 1024 * 1024, answers: 32 * 1024 * 1024 }
+        Self { views: 64 * 1024 * 1024, answers: 32 * 1024 * 1024, reads: 1024 * 1024 }
     }
 }
 
@@ -82,7 +86,8 @@ impl Domain {
             hub: Arc::default(),
             tasks: Tasks::default(),
             credentials: Credentials::default(),
-            views: Arc::new(Views::new(memory.views)),
+            holders: Arc::new(Holders::new(memory.reads)),
+            views: Arc::new(Views::new(memory)),
             memory,
             passwords: Passwords::default(),
         }

@@ -25,6 +25,7 @@ pub mod labels;
 pub mod live;
 pub mod log;
 pub mod members;
+mod memo;
 pub mod milestones;
 mod rank;
 mod reader;

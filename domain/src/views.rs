@@ -25,7 +25,8 @@ use sea_orm::{
 
 use crate::access::{BoardAccess, BoardRef, Read, board_access, role_in};
 use crate::log::{Event, events_read};
-use crate::{Actor, Domain, Error};
+use crate::memo::Memo;
+use crate::{Actor, Domain, Error, Memory};
 
 /// How many events are in memory at once while a view catches up.
 const PAGE: u64 = 200;
@@ -38,6 +39,7 @@ pub(crate) const IDLE: Duration = Duration::from_mins(10);
 #[derive(Debug)]
 pub struct Views {
     slots: Mutex<Budgeted<BoardId, Arc<Slot>>>,
+    heads: Memo<Which, Head>,
     capacity: usize,
     hits: AtomicU64,
     advances: AtomicU64,
@@ -64,11 +66,13 @@ struct Slot {
 }
 
 impl Views {
-    /// Views of at most `bytes` bytes together, estimated.
+    /// None yet, and as much memory as there may be.
     #[must_use]
-    pub fn new(bytes: usize) -> Self {
+    pub fn new(memory: Memory) -> Self {
+        let Memory { views: capacity, reads, .. } = memory;
+        let (slots, heads) = (Mutex::new(Budgeted::new(capacity)), Memo::new(reads));
         let (hits, advances, loads) = Default::default();
-        Self { slots: Mutex::new(Budgeted::new(bytes)), capacity: bytes, hits, advances, loads }
+        Self { slots, heads, capacity, hits, advances, loads }
     }
 
     /// The board as it is now, if `actor` may read it; `None` where it is larger than all views may be.
@@ -85,8 +89,10 @@ impl Views {
         }
         let points = domain.database.points();
         loop {
-            let head =
-                Head::read(points, &board).await?.ok_or(Error::NotFound { what: "board" })?;
+            let which = Which::of(&board);
+            let reading = Head::read(points, which.clone());
+            let head = self.heads.get(&domain.database, which, reading).await?;
+            let head = head.ok_or(Error::NotFound { what: "board" })?;
             if let Some(view) = self.slot(head.id).get().filter(|view| head.is_of(view)) {
                 self.hits.fetch_add(1, Ordering::Relaxed);
                 let role = role_in(points, actor, view.state()).await?;
@@ -113,6 +119,12 @@ impl Views {
             misses: misses.load(Ordering::Relaxed),
             ..self.lock().figures()
         }
+    }
+
+    /// How many boards' places in their logs are kept, and how often that was of use.
+    #[must_use]
+    pub fn head_figures(&self) -> CacheFigures {
+        self.heads.figures()
     }
 
     /// How often a view went on by some events.
@@ -194,8 +206,25 @@ impl Views {
     }
 }
 
+/// Which board is asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Which {
+    Id(BoardId),
+    /// In capitals, as it is kept.
+    Key(Box<str>),
+}
+
+impl Which {
+    fn of(board: &BoardRef<'_>) -> Self {
+        match board {
+            BoardRef::Id(id) => Self::Id(*id),
+            BoardRef::Key(key) => Self::Key(key.to_ascii_uppercase().into()),
+        }
+    }
+}
+
 /// Where a board is now.
-#[derive(FromQueryResult)]
+#[derive(Clone, Debug, FromQueryResult)]
 struct Head {
     id: BoardId,
     seq: i64,
@@ -203,13 +232,10 @@ struct Head {
 }
 
 impl Head {
-    async fn read(
-        connection: &impl ConnectionTrait,
-        board: &BoardRef<'_>,
-    ) -> Result<Option<Self>, Error> {
-        let which = match board {
-            BoardRef::Id(id) => board::Column::Id.eq(*id),
-            BoardRef::Key(key) => board::Column::Key.eq(key.to_ascii_uppercase()),
+    async fn read(connection: &impl ConnectionTrait, which: Which) -> Result<Option<Self>, Error> {
+        let which = match which {
+            Which::Id(id) => board::Column::Id.eq(id),
+            Which::Key(key) => board::Column::Key.eq(&*key),
         };
         let head = board::Entity::find()
             .select_only()

@@ -17,7 +17,10 @@ pub async fn open_domain(config: &Config, connections: u32) -> Result<Domain, Fa
         tracing::info!(migrations, "the database's schema was brought up to date");
     }
     let clock = Clock::system();
-    let memory = Memory { views: config.board_memory_bytes, answers: config.answer_memory_bytes };
+    let (views, answers) = (config.board_memory_bytes, config.answer_memory_bytes);
+    // Not a setting of its own: whoever gives boards little memory has little.
+    let reads = Memory::default().reads.min(views);
+    let memory = Memory { views, answers, reads };
     Ok(Domain::with_memory(database, clock.clone(), Ids::random(clock), memory))
 }
 

@@ -21,6 +21,10 @@ impl Source for DomainSource {
     fn tell(&self, report: &mut Report) {
         let domain = &self.domain;
         report.cache("boards", domain.views.figures());
+        report.cache("board_heads", domain.views.head_figures());
+        let [sessions, tokens] = domain.accounts().holder_figures();
+        report.cache("sessions", sessions);
+        report.cache("tokens", tokens);
         let help = "How often a board in memory went on by some events.";
         report.counter("cairn_board_advances_total", help, &[], domain.views.advances());
         writes(report, domain.database.write_groups(), self.most_writes);

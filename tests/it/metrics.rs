@@ -234,6 +234,11 @@ async fn every_bound_is_told_beside_its_use() {
             figures.cache(figure, cache);
         }
     }
+    for cache in ["board_heads", "sessions", "tokens"] {
+        let most = figures.cache("max_bytes", cache);
+        assert!(most > 0 && most <= config.board_memory_bytes as u64, "{cache}");
+        assert!(figures.cache("bytes", cache) <= most, "{cache}");
+    }
     for table in [
         "places_signed_in_from",
         "questions_answered_alone",

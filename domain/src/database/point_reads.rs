@@ -28,9 +28,15 @@ enum Kind {
     Postgres(DatabaseConnection),
 }
 
+/// A moment of an SQLite database: while it is the same, nothing was committed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Moment(i64);
+
 #[derive(Debug)]
 struct Sqlite {
     connections: Vec<Mutex<Connection>>,
+    /// Tells moments apart, which only one and the same connection can.
+    clock: Mutex<Connection>,
     next: AtomicUsize,
     reads: AtomicU64,
     waits: AtomicU64,
@@ -59,10 +65,18 @@ impl PointReads {
     pub(super) fn sqlite(path: &str, pool: DatabaseConnection) -> Result<Self, OpenError> {
         let open = |_| Ok(Mutex::new(Connection::open_to_read(path)?));
         let connections = (0..CONNECTIONS).map(open).collect::<Result<Vec<_>, OpenError>>()?;
+        let clock = Mutex::new(Connection::open_to_read(path)?);
         let next = AtomicUsize::new(0);
         let (reads, waits, handed_over) = Default::default();
-        let sqlite = Sqlite { connections, next, reads, waits, handed_over, pool };
+        let sqlite = Sqlite { connections, clock, next, reads, waits, handed_over, pool };
         Ok(Self(Kind::Sqlite(Arc::new(sqlite))))
+    }
+
+    /// The moment that it is; `None` where that cannot be told.
+    pub(super) fn moment(&self) -> Option<Moment> {
+        let Kind::Sqlite(sqlite) = &self.0 else { return None };
+        let clock = sqlite.clock.lock().unwrap_or_else(PoisonError::into_inner);
+        clock.data_version().ok().map(Moment)
     }
 
     pub(super) fn figures(&self) -> PointFigures {

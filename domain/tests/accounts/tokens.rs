@@ -1,5 +1,8 @@
-use cairn_domain::accounts::tokens;
+use std::sync::Arc;
+
+use cairn_domain::accounts::{Secret, tokens};
 use cairn_domain::entities::api_token;
+use cairn_domain::statements::{Statements, counted};
 use cairn_domain::{Actor, Refusal};
 use chrono::Duration;
 use sea_orm::EntityTrait;
@@ -101,4 +104,35 @@ async fn the_last_use_is_written_down_beside_requests() {
     assert_eq!(last_use().await, Some(start), "at most once a minute");
     world.domain.clock.advance(Duration::seconds(1));
     assert_eq!(last_use().await, Some(start + Duration::minutes(1)));
+}
+
+/// What is known of credentials holds only for as long as nobody writes, here or elsewhere.
+#[tokio::test]
+async fn who_is_known_is_not_looked_up_again_until_anybody_writes() {
+    let world = World::new().await;
+    let (ann, bob) = (world.person("ann").await, world.person("bob").await);
+    let (here, there) = (&world.domain, world.another_node().await);
+    let create = async |name| {
+        let created = here.accounts().create_token(&write_of(&ann, None), name).await.unwrap();
+        (created.token.id, created.secret.unwrap())
+    };
+    let ((first, secret), (second, other)) = (create("first").await, create("second").await);
+    let known = async |secret: &Secret| {
+        let statements = Arc::new(Statements::default());
+        let looking = async { here.accounts().authenticate_token(secret.expose()).await.unwrap() };
+        let found = counted(Arc::clone(&statements), looking).await;
+        (found.and_then(|actor| actor.user_id()), statements.count())
+    };
+    let looked_up = u32::from(here.database.is_postgres());
+    assert_eq!(known(&secret).await, (Some(ann.id), 1));
+    for _ in 0..3 {
+        assert_eq!(known(&secret).await, (Some(ann.id), looked_up.into()));
+    }
+    there.accounts().create_token(&write_of(&bob, None), "bob's").await.unwrap();
+    assert_eq!(known(&secret).await, (Some(ann.id), 1), "somebody wrote elsewhere");
+    assert_eq!(known(&other).await, (Some(ann.id), 1));
+    there.accounts().revoke_token(&write_of(&ann, None), first).await.unwrap();
+    assert_eq!(known(&secret).await, (None, 1));
+    here.accounts().revoke_token(&write_of(&ann, None), second).await.unwrap();
+    assert_eq!(known(&other).await, (None, 1));
 }

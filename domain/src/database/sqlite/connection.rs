@@ -115,6 +115,11 @@ impl Connection {
         values::exec_result(last_insert_id, self.raw.changes())
     }
 
+    /// A number that changes whenever another connection, of this process or of another, commits.
+    pub(in super::super) fn data_version(&self) -> rusqlite::Result<i64> {
+        self.raw.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))
+    }
+
     /// All rows. A statement that writes is carried out whole.
     pub(in super::super) fn query(&self, statement: &Statement) -> Result<Vec<QueryResult>, DbErr> {
         self.prepared(statement, |prepared| {
