@@ -2,8 +2,8 @@
 //!
 //! A field costs 1, and what is selected below a list counts once for each of its items: as many as
 //! `first` or `last` say, the contract's default of 50 where a list takes them and neither is given,
-//! as many as there are ids where a field is given ids, as many as there can be where a board's own
-//! lists are, and a small number for other lists. An item of a page or of given ids costs [`ITEM`] more:
+//! as many as there are ids where a field is given ids, as many as large boards have where a board's
+//! own lists are, and a small number for other lists. An item of a page or of given ids costs [`ITEM`] more:
 //! its row is read for it; a page costs [`PAGE`] more, and a few fields have prices of their own.
 //! Fragments are priced once and added wherever they are spread; all arithmetic saturates.
 
@@ -30,7 +30,7 @@ const PLAIN_LIST: u64 = 5;
 /// Lists that are not paged and can be long: what hangs below them is there as often, and a board can be
 /// reached again from each of their items.
 const LONG_LISTS: [(&str, &str, u64); 5] = [
-    ("Board", "columns", 100),
+    ("Board", "columns", 20),
     ("Board", "labels", 500),
     ("Board", "milestones", 500),
     ("Card", "labels", 10),
@@ -38,9 +38,10 @@ const LONG_LISTS: [(&str, &str, u64); 5] = [
 ];
 /// What reading a row costs, in fields: a field takes a quarter of a microsecond, a row some.
 const ITEM: u64 = 20;
-/// What a page costs, which is a statement or two: a board for each of many ids, and a page on each, is
-/// as many statements.
-const PAGE: u64 = 500;
+/// What a page costs: a statement or two, or a walk over all that a board in memory has.
+const PAGE: u64 = 2_000;
+/// What it costs to find one of a board's cards by its number, or anything that is read for itself.
+const FOUND: u64 = 500;
 /// What it costs to rebuild a board as it was: a few in one request.
 const PAST: u64 = 30_000;
 /// What a long text costs, of which one may be a megabyte.
@@ -168,6 +169,7 @@ impl<'a> Till<'a> {
         let page = if shape.is_some_and(|shape| shape.is_paged) { PAGE } else { 0 };
         let field = match (on, name) {
             (Some("Board"), "at") => PAST,
+            (Some("Board"), "card") => FOUND,
             (Some("Card"), "description") | (Some("Comment"), "body") => {
                 let is_of_events = self.operation.ty == OperationType::Subscription;
                 if is_of_events { TEXT_OF_EVENTS } else { TEXT }
