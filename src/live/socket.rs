@@ -242,7 +242,11 @@ impl Socket {
         if let Some(authorization) = authorization {
             self.presented = Presented::Bearer(bearer(authorization).ok_or(End::Forbidden)?);
         }
-        let authenticated = self.doors.authenticate.authenticate(self.presented.clone()).await;
+        let authenticated = tokio::select! {
+            biased;
+            end = self.occasions.end() => return Err(end),
+            authenticated = self.doors.authenticate.authenticate(self.presented.clone()) => authenticated,
+        };
         let actor = authenticated.map_err(|refused| match refused {
             Refused::Invalid => End::Forbidden,
             Refused::Unavailable => End::Unavailable,
@@ -255,7 +259,12 @@ impl Socket {
 
     /// The notice of a credential's end may be lost with the bus that brings it.
     async fn recheck(&mut self) -> Result<(), End> {
-        match self.doors.authenticate.authenticate(self.presented.clone()).await {
+        let authenticated = tokio::select! {
+            biased;
+            end = self.occasions.end() => return Err(end),
+            authenticated = self.doors.authenticate.authenticate(self.presented.clone()) => authenticated,
+        };
+        match authenticated {
             Err(Refused::Invalid) => Err(End::Unauthorized),
             Ok(_) | Err(Refused::Unavailable) => Ok(()),
         }
