@@ -53,6 +53,15 @@ impl Actor {
         self.user_id().map(ActorRef::User)
     }
 
+    /// Whether the credential has ended.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        match self {
+            Self::Anonymous => false,
+            Self::User { credential, .. } => credential.has_ended(),
+        }
+    }
+
     /// Returns when the credential has ended; never for those who showed none.
     pub async fn revoked(&self) {
         match self {

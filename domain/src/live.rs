@@ -13,7 +13,7 @@ pub(crate) mod hub;
 pub(crate) mod postgres_bus;
 mod recent;
 
-pub use crowd::Recipient;
+pub use crowd::{Recipient, Taken};
 pub use doorbell::{Doorbell, DoorbellFigures, Ring};
 pub use follower::{BoardUpdate, FollowRequest, Follower};
 pub use hub::{Hub, HubFigures};

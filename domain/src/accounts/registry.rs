@@ -122,13 +122,13 @@ impl Credentials {
     }
 
     /// How often something ended on this node; ask before the database is read.
-    pub(super) fn endings(&self) -> u64 {
+    pub(crate) fn endings(&self) -> u64 {
         self.shared.state().endings
     }
 
     /// A holder for a credential that the database, read after `endings` was asked for, says to
     /// hold. `None` when something ended meanwhile: read again, it may have been this one.
-    pub(super) fn admit(&self, id: CredentialId, user: UserId, endings: u64) -> Option<Credential> {
+    pub(crate) fn admit(&self, id: CredentialId, user: UserId, endings: u64) -> Option<Credential> {
         let mut state = self.shared.state();
         if state.endings != endings {
             return None;
@@ -164,7 +164,7 @@ impl Credentials {
     }
 
     /// Ends these, which were taken back here; their holders know when this returns.
-    pub(super) fn end(&self, ids: &[CredentialId]) {
+    pub(crate) fn end(&self, ids: &[CredentialId]) {
         self.end_found_over(ids);
         if !ids.is_empty() {
             self.shared.told.send_modify(|told| *told += 1);

@@ -7,6 +7,7 @@
 //! task wakes, and goes on from the last event that they were given.
 
 use std::future::poll_fn;
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,12 +17,14 @@ use cairn_entities::Epoch;
 use slab::Slab;
 
 use super::recent::{After, Position, Recent};
+use crate::Actor;
 use crate::log::Event;
 
 /// Followers in a shard before the next one is used.
 const FULL: usize = 256;
-/// Shards at most. More than the machine has processors are of no use.
-const SHARDS: usize = 16;
+/// Shards at most, as each board that is followed has them. More than the machine has processors are of
+/// no use.
+const SHARDS: usize = 4;
 /// Events that are given together at most.
 const BATCH: usize = 16;
 /// Followers that are served until others get their turn, and until somebody may come or go.
@@ -29,9 +32,23 @@ const TURN: usize = 32;
 
 /// Takes what a follower is given, without the follower's task.
 pub trait Recipient: Send + Sync {
-    /// Takes all of `events`, which follow upon what was taken before, or none of them, and then the
-    /// follower gives them. Must not wait for anything.
-    fn take(&self, events: &[Arc<Event>]) -> bool;
+    /// Takes all of `events`, which follow upon what was taken before, or none of them. Others wait
+    /// meanwhile: what takes time is for [`prepare`](Self::prepare).
+    fn take(&self, events: &[Arc<Event>]) -> Taken;
+
+    /// Makes `events` ready to be taken. Nobody waits.
+    fn prepare(&self, events: &[Arc<Event>]);
+}
+
+/// What a recipient did with events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// It took all of them.
+    All,
+    /// It took none; the follower gives them.
+    None,
+    /// It took none, and may when they are prepared.
+    NotPrepared,
 }
 
 /// The followers of one board that wait.
@@ -54,6 +71,7 @@ struct Seats {
 struct Place {
     /// The last event that the follower was given.
     seq: i64,
+    actor: Actor,
     recipient: Option<Arc<dyn Recipient>>,
     state: State,
 }
@@ -90,13 +108,19 @@ impl Crowd {
     }
 
     /// A seat for who has everything up to `position`; `None` when there is more.
-    pub fn sit(&self, position: Position, recipient: Option<Arc<dyn Recipient>>) -> Option<Seat> {
+    pub fn sit(
+        &self,
+        position: Position,
+        actor: &Actor,
+        recipient: Option<Arc<dyn Recipient>>,
+    ) -> Option<Seat> {
         let shard = self.roomiest();
         let mut seats = shard.seats();
         if seats.position.seq > position.seq || seats.position.alarms > position.alarms {
             return None;
         }
-        let place = Place { seq: position.seq, recipient, state: State::Waits(None) };
+        let (seq, actor, state) = (position.seq, actor.clone(), State::Waits(None));
+        let place = Place { seq, actor, recipient, state };
         let key = seats.places.insert(place);
         shard.count.store(seats.places.len(), Ordering::Relaxed);
         Some(Seat { shard: Arc::clone(shard), key: Some(key) })
@@ -156,22 +180,30 @@ impl Drop for Seat {
 }
 
 impl Place {
-    /// Gives the follower those of `events` that it does not have.
-    fn serve(&mut self, events: &[Arc<Event>]) {
+    /// Gives the follower those of `events` that it does not have. Returns who has to prepare them
+    /// first, unless that `was_done`.
+    fn serve(&mut self, events: &[Arc<Event>], was_done: bool) -> Option<Arc<dyn Recipient>> {
         let known = events.iter().take_while(|event| event.seq <= self.seq).count();
         let news = &events[known..];
-        let Some(last) = news.last() else { return };
-        if matches!(self.state, State::Waits(_)) && self.takes(news) {
-            self.seq = last.seq;
-        } else {
-            self.leave();
+        let last = news.last()?;
+        match self.takes(news) {
+            Taken::All => self.seq = last.seq,
+            Taken::NotPrepared if !was_done => return self.recipient.clone(),
+            Taken::NotPrepared | Taken::None => self.leave(),
         }
+        None
     }
 
-    fn takes(&self, events: &[Arc<Event>]) -> bool {
-        let Some(recipient) = &self.recipient else { return false };
+    fn takes(&self, events: &[Arc<Event>]) -> Taken {
+        let (State::Waits(_), Some(recipient)) = (&self.state, &self.recipient) else {
+            return Taken::None;
+        };
+        // The task that is to end may not have had its turn yet.
+        if self.actor.has_ended() {
+            return Taken::None;
+        }
         // One that panics must not keep the events from the others.
-        catch_unwind(AssertUnwindSafe(|| recipient.take(events))).unwrap_or(false)
+        catch_unwind(AssertUnwindSafe(|| recipient.take(events))).unwrap_or(Taken::None)
     }
 
     fn leave(&mut self) {
@@ -293,27 +325,48 @@ impl Usher {
             {
                 self.extend(round, &mut seats, more);
             }
-            for key in turn..turn + TURN {
-                if let Some(place) = seats.places.get_mut(key) {
-                    place.serve(&round.events);
+            drop(seats);
+            let mut keys = turn..turn + TURN;
+            while let Some((key, recipient)) = self.serve_some(&mut keys, &round.events) {
+                let preparing = AssertUnwindSafe(|| recipient.prepare(&round.events));
+                let _it_takes_none_then = catch_unwind(preparing);
+                if let Some(place) = self.shard.seats().places.get_mut(key) {
+                    place.serve(&round.events, true);
                 }
             }
         }
+    }
+
+    /// Serves seats until all are, or one is found whose recipient has to prepare first.
+    fn serve_some(
+        &self,
+        keys: &mut Range<usize>,
+        events: &[Arc<Event>],
+    ) -> Option<(usize, Arc<dyn Recipient>)> {
+        let mut seats = self.shard.seats();
+        keys.find_map(|key| {
+            let recipient = seats.places.get_mut(key)?.serve(events, false)?;
+            Some((key, recipient))
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::AtomicBool;
+    use std::sync::atomic::{AtomicBool, AtomicI64};
     use std::time::Duration;
 
+    use cairn_entities::{SessionId, UserId};
     use rand::rngs::SmallRng;
     use rand::{RngExt, SeedableRng};
     use tokio::task::JoinSet;
     use tokio::time::{sleep, timeout};
 
+    use uuid::Uuid;
+
     use super::super::test_event as event;
     use super::*;
+    use crate::accounts::{CredentialId, Credentials};
     use crate::log::{Change, ChangeSet, References};
 
     const EPOCH: Epoch = Epoch(uuid::Uuid::nil());
@@ -323,6 +376,7 @@ mod tests {
     struct Hand {
         taken: Mutex<Vec<i64>>,
         closed: AtomicBool,
+        prepared: AtomicI64,
     }
 
     impl Hand {
@@ -340,14 +394,22 @@ mod tests {
     }
 
     impl Recipient for Hand {
-        fn take(&self, events: &[Arc<Event>]) -> bool {
+        fn take(&self, events: &[Arc<Event>]) -> Taken {
+            let last = events.last().unwrap().seq;
             if self.closed.load(Ordering::SeqCst) {
-                return false;
+                return Taken::None;
+            }
+            if self.prepared.load(Ordering::SeqCst) < last {
+                return Taken::NotPrepared;
             }
             for event in events {
                 self.put(event.seq);
             }
-            true
+            Taken::All
+        }
+
+        fn prepare(&self, events: &[Arc<Event>]) {
+            self.prepared.store(events.last().unwrap().seq, Ordering::SeqCst);
         }
     }
 
@@ -366,7 +428,7 @@ mod tests {
 
         fn sit(&self, seq: i64, hand: &Arc<Hand>) -> Option<Seat> {
             let position = Position { seq, alarms: self.recent.position().alarms };
-            self.crowd.sit(position, Some(Arc::clone(hand) as _))
+            self.crowd.sit(position, &Actor::Anonymous, Some(Arc::clone(hand) as _))
         }
     }
 
@@ -431,16 +493,38 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn whose_credential_has_ended_is_given_nothing_more() {
+        let (hall, hand) = (Hall::new(), Arc::<Hand>::default());
+        let credentials = Credentials::default();
+        let (user, session) = (UserId(Uuid::nil()), CredentialId::Session(SessionId(Uuid::nil())));
+        let credential = credentials.admit(session, user, credentials.endings()).unwrap();
+        let actor = Actor::User { id: user, is_server_admin: false, credential };
+        let recipient = Some(Arc::clone(&hand) as _);
+        let seat = hall.crowd.sit(hall.recent.position(), &actor, recipient).unwrap();
+        hall.recent.add(event(1));
+        eventually(|| hand.taken() == [1]).await;
+        credentials.end(&[session]);
+        hall.recent.add(event(2));
+        assert_eq!(left(seat).await, Some(1));
+        assert_eq!(hand.taken(), [1]);
+    }
+
+    #[tokio::test]
     async fn one_that_panics_harms_nobody_else() {
         struct Panics;
         impl Recipient for Panics {
-            fn take(&self, _: &[Arc<Event>]) -> bool {
+            fn take(&self, _: &[Arc<Event>]) -> Taken {
+                Taken::NotPrepared
+            }
+
+            fn prepare(&self, _: &[Arc<Event>]) {
                 panic!("as told")
             }
         }
         let (hall, hand) = (Hall::new(), Arc::<Hand>::default());
         let position = hall.recent.position();
-        let broken = hall.crowd.sit(position, Some(Arc::new(Panics))).unwrap();
+        let panics = Some(Arc::new(Panics) as _);
+        let broken = hall.crowd.sit(position, &Actor::Anonymous, panics).unwrap();
         let seat = hall.sit(0, &hand).unwrap();
         hall.recent.add(event(1));
         assert_eq!(left(broken).await, Some(0));

@@ -173,8 +173,11 @@ impl Follower {
                 Stage::Missed(page) => {
                     let Some(event) = page.front() else {
                         let page = self.read_missed().await;
-                        self.stage =
-                            if page.is_empty() { Stage::Live } else { Stage::Missed(page) };
+                        self.stage = if page.is_empty() {
+                            self.after_all().boxed().await
+                        } else {
+                            Stage::Missed(page)
+                        };
                         continue;
                     };
                     Some(Arc::clone(event))
@@ -188,9 +191,18 @@ impl Follower {
                     }
                 },
             };
-            let verdict = match &event {
-                Some(event) => self.admit(event).await,
-                None => self.check_access().await,
+            // Whoever always has something to be given must not keep rights for that.
+            let is_due = self.recheck.deadline() <= Instant::now();
+            let verdict = if self.actor.has_ended() {
+                Verdict::End
+            } else if is_due || event.is_none() {
+                self.check_access().await
+            } else {
+                Verdict::Continue
+            };
+            let verdict = match (verdict, &event) {
+                (Verdict::Continue, Some(event)) => self.admit(event).await,
+                (verdict, _) => verdict,
             };
             match (verdict, event) {
                 (Verdict::Continue, None) => {}
@@ -232,6 +244,20 @@ impl Follower {
         .boxed()
     }
 
+    /// Goes on after the last event of the log.
+    async fn after_all(&mut self) -> Stage {
+        if let After::AtHand(_) = self.feed.recent().after(self.seq, 1) {
+            return Stage::Live;
+        }
+        // The log has less than the feed has seen of it.
+        sleep(RETRY).await;
+        match self.check_access().await {
+            Verdict::Continue => Stage::Live,
+            Verdict::End => Stage::Ended,
+            Verdict::Reset(reason) => Stage::Reset(reason),
+        }
+    }
+
     /// The next live event.
     async fn live(&mut self) -> Live {
         loop {
@@ -263,7 +289,7 @@ impl Follower {
         let recipient =
             self.recipient.clone().filter(|_| self.feed.epoch() == Some(self.standing.epoch));
         let position = Position { seq: self.seq, alarms: self.alarms };
-        let Some(seat) = self.feed.crowd().sit(position, recipient) else {
+        let Some(seat) = self.feed.crowd().sit(position, &self.actor, recipient) else {
             return ControlFlow::Continue(());
         };
         let flow = tokio::select! {

@@ -112,6 +112,14 @@ impl Hub {
         feed
     }
 
+    fn forget(&self, feed: &Arc<Feed>) {
+        let mut feeds = self.feeds.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_this = |known: &Weak<Feed>| std::ptr::eq(known.as_ptr(), Arc::as_ptr(feed));
+        if feeds.get(&feed.board()).is_some_and(is_this) {
+            feeds.remove(&feed.board());
+        }
+    }
+
     fn live_feeds(&self) -> Vec<(BoardId, Arc<Feed>)> {
         let feeds = self.feeds.lock().unwrap_or_else(PoisonError::into_inner);
         feeds.iter().filter_map(|(board, feed)| Some((*board, feed.upgrade()?))).collect()
@@ -167,7 +175,11 @@ async fn poll_feeds(domain: &Domain) -> Result<(), Error> {
             match (found.get(board), feed.epoch()) {
                 (_, None) => {}
                 (Some((seq, epoch)), Some(known)) if *epoch == known => feed.tell(*seq),
-                _ => feed.tell(i64::MAX),
+                // Those who come back need a feed of the log there is now.
+                _ => {
+                    domain.hub.forget(feed);
+                    feed.tell(i64::MAX);
+                }
             }
         }
     }

@@ -147,19 +147,16 @@ impl Group {
         self.api.execute_stream(self.template.request().data(actor).data(Given::new(updates)))
     }
 
+    /// `event` for everybody in the group, where that was made already.
+    pub fn rendered(&self, event: &Event) -> Option<Rendered> {
+        self.renderer().rendered(event)
+    }
+
     /// `event` for everybody in the group: what was kept, or else executed now.
     pub fn render(&self, event: &Arc<Event>) -> Rendered {
         let mut renderer = self.renderer();
-        if let Some(kept) = renderer.find(event) {
-            self.groups().count_hit();
-            return match &kept.frame {
-                Some(frame) => Rendered::Shared(Arc::clone(frame)),
-                None if renderer.has_given_up() => Rendered::AlwaysAlone,
-                None => Rendered::Alone,
-            };
-        }
-        if renderer.has_given_up() {
-            return Rendered::AlwaysAlone;
+        if let Some(rendered) = renderer.rendered(event) {
+            return rendered;
         }
         self.groups().count_execution();
         let frame = renderer.execute(&self.api, &self.template, event).map(Arc::new);
@@ -191,6 +188,15 @@ impl Renderer {
     /// Who is up to date asks for the newest.
     fn find(&self, event: &Event) -> Option<&Kept> {
         self.kept.iter().rev().find(|kept| kept.seq == event.seq && kept.epoch == event.epoch)
+    }
+
+    fn rendered(&self, event: &Event) -> Option<Rendered> {
+        match self.find(event).map(|kept| &kept.frame) {
+            Some(Some(frame)) => Some(Rendered::Shared(Arc::clone(frame))),
+            _ if self.has_given_up() => Some(Rendered::AlwaysAlone),
+            Some(None) => Some(Rendered::Alone),
+            None => None,
+        }
     }
 
     fn has_given_up(&self) -> bool {

@@ -22,7 +22,7 @@ pub(crate) struct Groups {
     evictions: AtomicU64,
     subscribers: AtomicUsize,
     executions: AtomicU64,
-    hits: AtomicU64,
+    given: AtomicU64,
     alone: AtomicU64,
 }
 
@@ -43,7 +43,7 @@ pub struct FanoutFigures {
     pub evictions: u64,
     /// Events that were rendered for a group so far.
     pub executions: u64,
-    /// Events that were given out as they had been rendered before.
+    /// Times that a rendered event was given out beyond the first.
     pub hits: u64,
     /// Executions for one subscriber alone, because a group could not do it.
     pub alone: u64,
@@ -69,6 +69,8 @@ impl Groups {
 
     /// How much is shared now, and was so far.
     pub fn figures(&self) -> FanoutFigures {
+        let given = self.given.load(Ordering::Relaxed);
+        let executions = self.executions.load(Ordering::Relaxed);
         FanoutFigures {
             groups: self.by_key().len(),
             subscribers: self.subscribers.load(Ordering::Relaxed),
@@ -76,8 +78,8 @@ impl Groups {
             bytes: self.bytes.load(Ordering::Relaxed),
             capacity: self.limit,
             evictions: self.evictions.load(Ordering::Relaxed),
-            executions: self.executions.load(Ordering::Relaxed),
-            hits: self.hits.load(Ordering::Relaxed),
+            executions,
+            hits: given.saturating_sub(executions),
             alone: self.alone.load(Ordering::Relaxed),
         }
     }
@@ -126,8 +128,8 @@ impl Groups {
         self.executions.fetch_add(1, Ordering::Relaxed);
     }
 
-    pub(super) fn count_hit(&self) {
-        self.hits.fetch_add(1, Ordering::Relaxed);
+    pub(super) fn count_given(&self, frames: usize) {
+        self.given.fetch_add(frames as u64, Ordering::Relaxed);
     }
 
     pub(super) fn count_alone(&self) {

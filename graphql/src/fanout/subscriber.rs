@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::Response;
-use cairn_domain::live::{BoardUpdate, Follower, Recipient};
+use cairn_domain::live::{BoardUpdate, Follower, Recipient, Taken};
 use cairn_domain::log::Event;
 use futures_util::stream::{self, BoxStream};
 use futures_util::{Stream, StreamExt};
@@ -31,13 +31,26 @@ struct Shortcut {
 }
 
 impl Recipient for Shortcut {
-    fn take(&self, events: &[Arc<Event>]) -> bool {
+    fn take(&self, events: &[Arc<Event>]) -> Taken {
         let mut frames = SmallVec::<[Arc<Frame>; 4]>::new();
         for event in events {
-            let Rendered::Shared(frame) = self.group.render(event) else { return false };
-            frames.push(frame);
+            match self.group.rendered(event) {
+                Some(Rendered::Shared(frame)) => frames.push(frame),
+                Some(Rendered::Alone | Rendered::AlwaysAlone) => return Taken::None,
+                None => return Taken::NotPrepared,
+            }
         }
-        self.outlet.take(&frames)
+        if !self.outlet.take(&frames) {
+            return Taken::None;
+        }
+        self.group.groups().count_given(frames.len());
+        Taken::All
+    }
+
+    fn prepare(&self, events: &[Arc<Event>]) {
+        for event in events {
+            self.group.render(event);
+        }
     }
 }
 
@@ -80,7 +93,10 @@ impl Subscriber {
             let actor = follower.actor().clone();
             let this_one = stream::iter([update]);
             let updates = match rendered {
-                Rendered::Shared(frame) => return Some(Update::Shared(frame)),
+                Rendered::Shared(frame) => {
+                    self.group.groups().count_given(1);
+                    return Some(Update::Shared(frame));
+                }
                 Rendered::Alone => this_one.boxed(),
                 Rendered::AlwaysAlone => {
                     this_one.chain(self.follower.take()?.into_stream()).boxed()
