@@ -3,6 +3,7 @@
 //! On SQLite one connection writes and a pool reads, so that writers queue here rather than fail
 //! with "database is locked". On PostgreSQL both are the same pool.
 
+mod kept_sql;
 mod point_reads;
 mod sqlite;
 mod writer;
@@ -21,6 +22,7 @@ use sea_orm::{
 };
 
 use crate::statements;
+pub(crate) use kept_sql::KeptSql;
 pub use point_reads::PointFigures;
 pub(crate) use point_reads::{Moment, PointReads};
 use sqlite::SqliteWriter;

@@ -6,6 +6,7 @@ use cairn_entities::{
 };
 use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Value};
+use uuid::Uuid;
 
 /// A board, or something on it.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +20,33 @@ pub(crate) enum Subject {
 }
 
 impl Subject {
+    /// How many kinds there are.
+    pub(crate) const KINDS: usize = 6;
+
+    /// The number of its kind, less than [`KINDS`](Self::KINDS).
+    pub(crate) fn kind(self) -> usize {
+        match self {
+            Self::Board(_) => 0,
+            Self::Column(_) => 1,
+            Self::Card(_) => 2,
+            Self::Label(_) => 3,
+            Self::Milestone(_) => 4,
+            Self::Comment(_) => 5,
+        }
+    }
+
+    /// Its id.
+    pub(crate) fn id(self) -> Uuid {
+        match self {
+            Self::Board(BoardId(id))
+            | Self::Column(ColumnId(id))
+            | Self::Card(CardId(id))
+            | Self::Label(LabelId(id))
+            | Self::Milestone(MilestoneId(id))
+            | Self::Comment(CommentId(id)) => id,
+        }
+    }
+
     /// What people call it.
     pub(crate) fn what(self) -> &'static str {
         match self {

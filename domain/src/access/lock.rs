@@ -1,24 +1,29 @@
 //! Taking a board's lock, which only those get who may write: one statement for the lock, the next
 //! seq, the role and the writer's own image.
 
+use std::iter::repeat_n;
+
 use cairn_entities::{BoardRole, UserId, board, board_member, user};
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{
-    Alias, BinOper, Expr, Query, SelectStatement, SimpleExpr, SubQueryStatement,
+    Alias, BinOper, Expr, Query, SelectStatement, SimpleExpr, SubQueryStatement, UpdateStatement,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, Iterable,
-    QueryFilter,
+    QueryFilter, Statement, Value,
 };
 
 use super::{BoardAccess, Capability, Standing, access_to, readable_by};
-use crate::database::WriteTx;
+use crate::database::{KeptSql, WriteTx};
 use crate::log::UserImage;
 use crate::subject::Subject;
 use crate::{Actor, Error};
 
 /// How often the lock is asked for where rights change at the same time.
 const ATTEMPTS: usize = 3;
+
+/// How many columns of the lock's answer are about the writer.
+const OF_THE_WRITER: usize = 4;
 
 /// A board whose lock is held.
 pub(crate) struct Locked<C: Capability> {
@@ -56,23 +61,10 @@ async fn try_lock<C: Capability>(
     subject: Subject,
     now: DateTime<Utc>,
 ) -> Result<Option<Locked<C>>, Error> {
-    let mut returning: Vec<SimpleExpr> = board::Column::iter().map(board_column).collect();
-    returning.extend([
-        aliased(role_of(user), "role"),
-        aliased(access_seq_seen(), "access_seq_seen"),
-        aliased(of_user(user, user::Column::Username), "username"),
-        aliased(of_user(user, user::Column::DisplayName), "display_name"),
-        aliased(of_user(user, user::Column::AvatarUrl), "avatar_url"),
-    ]);
-    let statement = Query::update()
-        .table(board::Entity)
-        .value(board::Column::Seq, Expr::col(board::Column::Seq).add(1))
-        .value(board::Column::UpdatedAt, now)
-        .and_where(subject.is_on_board())
-        .cond_where(allowed_to::<C>(actor, user))
-        .returning(Query::returning().exprs(returning))
-        .to_owned();
-    let Some(row) = db.query_one(&statement).await? else { return Ok(None) };
+    let Some(row) = db.query_one_raw(lock_statement::<C>(db, actor, user, subject, now)).await?
+    else {
+        return Ok(None);
+    };
     let board = board::Model::from_query_result(&row, "")?;
     let writer = UserImage {
         id: user,
@@ -92,17 +84,65 @@ async fn try_lock<C: Capability>(
     Ok(Some(Locked { access, writer }))
 }
 
+fn lock_statement<C: Capability>(
+    db: &WriteTx,
+    actor: &Actor,
+    user: UserId,
+    subject: Subject,
+    now: DateTime<Utc>,
+) -> Statement {
+    /// By what is asked for, and what is named.
+    static TEXTS: [[KeptSql; Subject::KINDS]; BoardRole::ALL.len()] =
+        [const { KeptSql::several() }; BoardRole::ALL.len()];
+    let update = || lock_update::<C>(actor, user, subject, now);
+    // Who may read it is asked in another way for each kind of actor.
+    if C::LEAST_ROLE == BoardRole::Viewer {
+        return db.get_database_backend().build(&update());
+    }
+    let (user, roles) = (Value::from(user), roles_from(C::LEAST_ROLE).map(Value::from));
+    let values = [1.into(), now.into(), subject.id().into(), user.clone()].into_iter();
+    let values = values.chain(roles).chain(repeat_n(user, OF_THE_WRITER));
+    TEXTS[C::LEAST_ROLE as usize][subject.kind()].statement(db, values, update)
+}
+
+fn lock_update<C: Capability>(
+    actor: &Actor,
+    user: UserId,
+    subject: Subject,
+    now: DateTime<Utc>,
+) -> UpdateStatement {
+    let mut returning: Vec<SimpleExpr> = board::Column::iter().map(board_column).collect();
+    returning.extend([
+        aliased(role_of(user), "role"),
+        aliased(access_seq_seen(), "access_seq_seen"),
+        aliased(of_user(user, user::Column::Username), "username"),
+        aliased(of_user(user, user::Column::DisplayName), "display_name"),
+        aliased(of_user(user, user::Column::AvatarUrl), "avatar_url"),
+    ]);
+    Query::update()
+        .table(board::Entity)
+        .value(board::Column::Seq, Expr::col(board::Column::Seq).add(1))
+        .value(board::Column::UpdatedAt, now)
+        .and_where(subject.is_on_board())
+        .cond_where(allowed_to::<C>(actor, user))
+        .returning(Query::returning().exprs(returning))
+        .to_owned()
+}
+
+fn roles_from(least: BoardRole) -> impl Iterator<Item = BoardRole> {
+    BoardRole::ALL.iter().copied().filter(move |role| *role >= least)
+}
+
 /// The condition that `user` may do `C` on a row of `boards`.
 fn allowed_to<C: Capability>(actor: &Actor, user: UserId) -> Condition {
     if C::LEAST_ROLE == BoardRole::Viewer {
         return readable_by(actor);
     }
-    let roles = BoardRole::ALL.iter().copied().filter(|role| *role >= C::LEAST_ROLE);
     let boards = Query::select()
         .column(board_member::Column::BoardId)
         .from(board_member::Entity)
         .and_where(board_member::Column::UserId.eq(user))
-        .and_where(board_member::Column::Role.is_in(roles))
+        .and_where(board_member::Column::Role.is_in(roles_from(C::LEAST_ROLE)))
         .to_owned();
     Condition::all().add(board::Column::Id.in_subquery(boards))
 }

@@ -6,9 +6,22 @@ use cairn_entities::{
     ActorRef, BotId, ColumnId, LabelId, MilestoneId, UserId, board_column, bot, label, milestone,
     user,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PrimaryKeyTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, PrimaryKeyTrait,
+    QueryFilter, QueryTrait,
+};
 
+use crate::database::KeptSql;
 use crate::log::{ActorImage, Change, References};
+
+/// Texts that read by one id, by two, and so on; more are rare.
+type ByCount = [KeptSql; 4];
+
+static USERS: ByCount = KeptSql::several();
+static BOTS: ByCount = KeptSql::several();
+static COLUMNS: ByCount = KeptSql::several();
+static LABELS: ByCount = KeptSql::several();
+static MILESTONES: ByCount = KeptSql::several();
 
 #[derive(Default)]
 struct Wanted {
@@ -71,23 +84,24 @@ pub(crate) async fn collect(
 
     let mut found = wanted.take_from(known);
     let Wanted { users, bots, columns, labels, milestones } = wanted;
-    let users = by_ids::<user::Entity, _>(db, user::Column::Id, &users).await?;
+    let users = by_ids::<user::Entity, _>(db, &USERS, user::Column::Id, &users).await?;
     found.actors.extend(users.into_iter().map(|user| ActorImage::User(user.into())));
-    let bots = by_ids::<bot::Entity, _>(db, bot::Column::Id, &bots).await?;
+    let bots = by_ids::<bot::Entity, _>(db, &BOTS, bot::Column::Id, &bots).await?;
     found.actors.extend(bots.into_iter().map(|bot| ActorImage::Bot(bot.into())));
     let id = board_column::Column::Id;
-    let columns = by_ids::<board_column::Entity, _>(db, id, &columns).await?;
+    let columns = by_ids::<board_column::Entity, _>(db, &COLUMNS, id, &columns).await?;
     found.columns.extend(columns.into_iter().map(Into::into));
-    let labels = by_ids::<label::Entity, _>(db, label::Column::Id, &labels).await?;
+    let labels = by_ids::<label::Entity, _>(db, &LABELS, label::Column::Id, &labels).await?;
     found.labels.extend(labels.into_iter().map(Into::into));
     let id = milestone::Column::Id;
-    let milestones = by_ids::<milestone::Entity, _>(db, id, &milestones).await?;
+    let milestones = by_ids::<milestone::Entity, _>(db, &MILESTONES, id, &milestones).await?;
     found.milestones.extend(milestones.into_iter().map(Into::into));
     Ok(found)
 }
 
 async fn by_ids<E, I>(
     db: &impl ConnectionTrait,
+    texts: &ByCount,
     column: E::Column,
     ids: &BTreeSet<I>,
 ) -> Result<Vec<E::Model>, DbErr>
@@ -99,5 +113,10 @@ where
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    E::find().filter(column.is_in(ids.iter().copied())).all(db).await
+    let query = || E::find().filter(column.is_in(ids.iter().copied()));
+    let Some(text) = texts.get(ids.len() - 1) else { return query().all(db).await };
+    let values = ids.iter().map(|id| (*id).into());
+    let statement = text.statement(db, values, || query().into_query());
+    let rows = db.query_all_raw(statement).await?;
+    rows.iter().map(|row| E::Model::from_query_result(row, "")).collect()
 }

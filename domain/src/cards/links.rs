@@ -1,12 +1,13 @@
 //! What cards are linked to: labels and assignees.
 
 use cairn_entities::{CardId, LabelId, UserId, card_assignee, card_label, label, user};
-use sea_orm::sea_query::{Expr, Query, UnionType};
+use sea_orm::sea_query::{Expr, Query, SelectStatement, UnionType};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
     QuerySelect, RelationDef,
 };
 
+use crate::database::KeptSql;
 use crate::log::{LabelImage, UserImage};
 use crate::{Error, Reader};
 
@@ -95,6 +96,19 @@ pub(super) async fn links_of(
     connection: &impl ConnectionTrait,
     card: CardId,
 ) -> Result<(Vec<LabelId>, Vec<UserId>), Error> {
+    static TEXT: KeptSql = KeptSql::new();
+    let links = TEXT.statement(connection, [card.into(), card.into()], || links_query(card));
+    let (mut labels, mut assignees) = (Vec::new(), Vec::new());
+    for row in connection.query_all_raw(links).await? {
+        labels.extend(row.try_get::<Option<LabelId>>("", "label_id")?);
+        assignees.extend(row.try_get::<Option<UserId>>("", "user_id")?);
+    }
+    labels.sort_unstable();
+    assignees.sort_unstable();
+    Ok((labels, assignees))
+}
+
+fn links_query(card: CardId) -> SelectStatement {
     let none = || Expr::cust("NULL");
     let assignees = Query::select()
         .expr(none())
@@ -102,21 +116,13 @@ pub(super) async fn links_of(
         .from(card_assignee::Entity)
         .and_where(card_assignee::Column::CardId.eq(card))
         .to_owned();
-    let links = Query::select()
+    Query::select()
         .column(card_label::Column::LabelId)
         .expr_as(none(), card_assignee::Column::UserId)
         .from(card_label::Entity)
         .and_where(card_label::Column::CardId.eq(card))
         .union(UnionType::All, assignees)
-        .to_owned();
-    let (mut labels, mut assignees) = (Vec::new(), Vec::new());
-    for row in connection.query_all(&links).await? {
-        labels.extend(row.try_get::<Option<LabelId>>("", "label_id")?);
-        assignees.extend(row.try_get::<Option<UserId>>("", "user_id")?);
-    }
-    labels.sort_unstable();
-    assignees.sort_unstable();
-    Ok((labels, assignees))
+        .to_owned()
 }
 
 /// The label ids of each card, in the order of the ids.

@@ -1,19 +1,24 @@
 //! From "after that card" to a rank.
 
+use std::iter::once;
+
 use cairn_entities::{CardId, ColumnId, card};
 use sea_orm::sea_query::{
     Alias, BinOper, DynIden, Expr, IntoIden, Order, Query, SimpleExpr, SubQueryStatement,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, QueryTrait, Value,
 };
 
 use super::{CardRow, full_images};
 use crate::access::Capability;
 use crate::board_tx::BoardTx;
-use crate::database::WriteTx;
+use crate::database::{KeptSql, WriteTx};
 use crate::{Error, rank};
+
+/// How many rows are read where only the nearest card counts.
+const ONE: u64 = 1;
 
 /// A place in a column as a person means it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -77,22 +82,30 @@ async fn named(
     moved: Option<CardId>,
     place: Place,
 ) -> Result<Vec<Neighbour>, Error> {
+    /// By whether a card is moved, and how many neighbours are named.
+    static TEXTS: [[KeptSql; 2]; 2] = [const { KeptSql::several() }; 2];
     let ids: Vec<CardId> =
         [place.after, place.before].into_iter().flatten().filter(|id| Some(*id) != moved).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = card::Entity::find()
-        .select_only()
-        .columns([card::Column::Id, card::Column::Rank])
-        .expr_as(beside(column, moved, BinOper::SmallerThan, Order::Desc), "previous")
-        .expr_as(beside(column, moved, BinOper::GreaterThan, Order::Asc), "next")
-        .filter(card::Column::ColumnId.eq(column))
-        .filter(card::Column::Id.is_in(ids))
-        .into_model()
-        .all(db)
-        .await?;
-    Ok(rows)
+    let query = || {
+        card::Entity::find()
+            .select_only()
+            .columns([card::Column::Id, card::Column::Rank])
+            .expr_as(beside(column, moved, BinOper::SmallerThan, Order::Desc), "previous")
+            .expr_as(beside(column, moved, BinOper::GreaterThan, Order::Asc), "next")
+            .filter(card::Column::ColumnId.eq(column))
+            .filter(card::Column::Id.is_in(ids.iter().copied()))
+            .into_query()
+    };
+    let beside = || once(column.into()).chain(moved.map(Value::from)).chain(once(ONE.into()));
+    let values = beside().chain(beside()).chain(once(column.into()));
+    let values = values.chain(ids.iter().map(|id| (*id).into()));
+    let text = &TEXTS[usize::from(moved.is_some())][ids.len() - 1];
+    let rows = db.query_all_raw(text.statement(db, values, query)).await?;
+    let rows = rows.iter().map(|row| Neighbour::from_query_result(row, ""));
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The rank of the card next to the selected one. The pair is compared as a whole, so that the index
@@ -113,7 +126,7 @@ fn beside(column: ColumnId, moved: Option<CardId>, side: BinOper, order: Order) 
         .and_where(pair(other.clone().into_iden()).binary(side, pair(selected)))
         .order_by((other.clone(), card::Column::Rank), order.clone())
         .order_by((other.clone(), card::Column::Id), order)
-        .limit(1)
+        .limit(ONE)
         .to_owned();
     SimpleExpr::SubQuery(None, Box::new(SubQueryStatement::SelectStatement(next)))
 }
@@ -124,15 +137,23 @@ async fn last(
     column: ColumnId,
     moved: Option<CardId>,
 ) -> Result<Option<String>, Error> {
-    let mut query = card::Entity::find()
-        .select_only()
-        .column(card::Column::Rank)
-        .filter(card::Column::ColumnId.eq(column));
-    if let Some(moved) = moved {
-        query = query.filter(card::Column::Id.ne(moved));
-    }
-    let query = query.order_by_desc(card::Column::Rank).order_by_desc(card::Column::Id);
-    Ok(query.into_tuple::<String>().one(db).await?)
+    /// By whether a card is moved.
+    static TEXTS: [KeptSql; 2] = KeptSql::several();
+    let query = || {
+        card::Entity::find()
+            .select_only()
+            .column(card::Column::Rank)
+            .filter(card::Column::ColumnId.eq(column))
+            .apply_if(moved, |query, moved| query.filter(card::Column::Id.ne(moved)))
+            .order_by_desc(card::Column::Rank)
+            .order_by_desc(card::Column::Id)
+            .limit(ONE)
+            .into_query()
+    };
+    let values = once(column.into()).chain(moved.map(Value::from)).chain(once(ONE.into()));
+    let text = &TEXTS[usize::from(moved.is_some())];
+    let row = db.query_one_raw(text.statement(db, values, query)).await?;
+    Ok(row.map(|row| row.try_get("", "rank")).transpose()?)
 }
 
 /// Gives all cards of the column short ranks in their present order, but for `moved`, which is

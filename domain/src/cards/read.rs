@@ -3,10 +3,14 @@
 use std::collections::HashMap;
 
 use cairn_entities::{BoardId, CardId, ColumnId, board, card, comment};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
+    QueryTrait,
+};
 
 use super::CardRow;
 use super::links::{assignee_ids, label_ids};
+use crate::database::KeptSql;
 use crate::log::CardImage;
 use crate::text_budget::spend_rows;
 use crate::{Error, Reader};
@@ -146,13 +150,17 @@ pub(crate) async fn row_in(
     board: BoardId,
     id: CardId,
 ) -> Result<Option<CardRow>, Error> {
-    let row = CardRow::select()
-        .filter(card::Column::Id.eq(id))
-        .filter(card::Column::BoardId.eq(board))
-        .into_model::<CardRow>()
-        .one(connection)
-        .await?;
-    Ok(row)
+    static TEXT: KeptSql = KeptSql::new();
+    let query = || {
+        CardRow::select()
+            .filter(card::Column::Id.eq(id))
+            .filter(card::Column::BoardId.eq(board))
+            .into_query()
+    };
+    let statement = TEXT.statement(connection, [id.into(), board.into()], query);
+    let row = connection.query_one_raw(statement).await?;
+    let card = row.map(|row| CardRow::from_query_result(&row, "")).transpose()?;
+    Ok(card)
 }
 
 /// Images of `rows` with their labels and assignees: two statements, however many rows.

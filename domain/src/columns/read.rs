@@ -1,8 +1,11 @@
 //! Reading columns.
 
 use cairn_entities::{BoardId, ColumnId, board_column};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QueryTrait,
+};
 
+use crate::database::KeptSql;
 use crate::log::ColumnImage;
 use crate::text_budget::spend_rows;
 use crate::{Error, Reader};
@@ -38,11 +41,16 @@ pub(crate) async fn column_in(
     board: BoardId,
     id: ColumnId,
 ) -> Result<Option<board_column::Model>, Error> {
-    let row = board_column::Entity::find_by_id(id)
-        .filter(board_column::Column::BoardId.eq(board))
-        .one(connection)
-        .await?;
-    Ok(row)
+    static TEXT: KeptSql = KeptSql::new();
+    let query = || {
+        board_column::Entity::find_by_id(id)
+            .filter(board_column::Column::BoardId.eq(board))
+            .into_query()
+    };
+    let statement = TEXT.statement(connection, [id.into(), board.into()], query);
+    let row = connection.query_one_raw(statement).await?;
+    let column = row.map(|row| board_column::Model::from_query_result(&row, "")).transpose()?;
+    Ok(column)
 }
 
 /// A board's columns in order.

@@ -135,13 +135,13 @@ fn time_text(time: DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::AutoSi, false)
 }
 
-/// The columns of a result: their names, and what they hold where that is known.
-pub(super) struct Columns(Vec<(String, Option<Kind>)>);
+/// What the columns of a result hold, where that is known.
+pub(super) struct Columns(Vec<Option<Kind>>);
 
 impl Columns {
     pub(super) fn of(statement: &Statement<'_>) -> Self {
         let names = statement.column_names().into_iter();
-        Self(names.map(|name| (name.to_owned(), KINDS.get(name).copied())).collect())
+        Self(names.map(|name| KINDS.get(name).copied()).collect())
     }
 
     /// The row's values, under names and positions.
@@ -149,7 +149,8 @@ impl Columns {
         // SeaORM counts positions in the order of the keys, and these sort before any name.
         let by_position = (2..=LONGEST_TUPLE).contains(&self.0.len());
         let mut values = BTreeMap::new();
-        for (position, (name, kind)) in self.0.iter().enumerate() {
+        for (position, kind) in self.0.iter().enumerate() {
+            let name = row.as_ref().column_name(position).map_err(super::failure::failed)?;
             let stored = row.get_ref(position).map_err(super::failure::failed)?;
             let value = meaning(stored, *kind)
                 .ok_or_else(|| DbErr::Type(format!("{name} does not hold {kind:?}")))?;
@@ -157,7 +158,7 @@ impl Columns {
                 let key = u32::try_from(position).ok().and_then(char::from_u32).unwrap_or_default();
                 values.insert(format!("\0{key}"), value.clone());
             }
-            values.insert(name.clone(), value);
+            values.insert(name.to_owned(), value);
         }
         Ok(values)
     }
