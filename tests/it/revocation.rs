@@ -1,5 +1,5 @@
 //! Rights that are taken away end live subscriptions: on the same node within a second, on others
-//! within five, bus or no bus; and nothing later reaches the person.
+//! within five, bus or no bus; and nothing later reaches the person. Requests know at once, on every node.
 
 use std::time::{Duration, Instant};
 
@@ -67,6 +67,7 @@ with_each_memory!(
     a_revoked_token_closes_its_sockets,
     another_node_hears_of_it_with_the_bus_dead,
     an_event_crosses_nodes,
+    the_next_request_knows_on_every_node,
 );
 
 async fn a_removed_member_is_told_nothing_more(memory: Memory) {
@@ -167,4 +168,45 @@ async fn an_event_crosses_nodes(memory: Memory) {
     for seq in after + 1..=after + 5 {
         assert_eq!(socket.next().await["payload"]["data"]["boardEvents"]["seq"], seq);
     }
+}
+
+/// What each node has just answered, again and again, says nothing about the next request.
+async fn the_next_request_knows_on_every_node(memory: Memory) {
+    let settings = [memory.settings(), &[("CAIRN_BUS", "false")]].concat();
+    let stage = Stage::set(&settings, "EDITOR").await;
+    let node = stage.server.another_node().await;
+    let everywhere = |person: Person| [person.clone(), person.at(node.address)];
+    let (guest, anybody) = (everywhere(stage.guest.clone()), everywhere(stage.server.anybody()));
+    let document = format!("{{ board(id: \"{}\") {{ title viewerRole }} }}", stage.board.id);
+    let told = async |people: &[Person; 2]| {
+        let mut told = Vec::new();
+        for person in people.iter().cycle().take(6) {
+            let answer = person.try_send(&document, &json!({})).await.unwrap();
+            let code = &answer["errors"][0]["extensions"]["code"];
+            let role = &answer["data"]["board"]["viewerRole"];
+            told.push(code.as_str().or(role.as_str()).unwrap_or("anybody").to_owned());
+        }
+        told.dedup();
+        told
+    };
+    let publish = async |visibility| {
+        let input = json!({ "boardId": stage.board.id, "visibility": visibility });
+        stage.board.owner.write("updateBoard", "", input).await;
+    };
+    publish("PUBLIC").await;
+    assert_eq!(told(&anybody).await, ["anybody"]);
+    assert_eq!(told(&guest).await, ["EDITOR"]);
+    stage.board.admit(&stage.guest, "VIEWER").await;
+    assert_eq!(told(&guest).await, ["VIEWER"]);
+    publish("PRIVATE").await;
+    assert_eq!(told(&anybody).await, ["NOT_FOUND"]);
+    assert_eq!(told(&guest).await, ["VIEWER"]);
+    stage.remove_guest().await;
+    assert_eq!(told(&guest).await, ["NOT_FOUND"]);
+    stage.board.admit(&stage.guest, "VIEWER").await;
+    assert_eq!(told(&guest).await, ["VIEWER"]);
+    let data = stage.guest.send("{ viewer { apiTokens { id } } }", json!({})).await;
+    let input = json!({ "tokenId": data["viewer"]["apiTokens"][0]["id"] });
+    stage.guest.write("revokeApiToken", "", input).await;
+    assert_eq!(told(&guest).await, ["UNAUTHENTICATED"]);
 }

@@ -97,6 +97,26 @@ async fn what_another_node_ends_closes_at_once_by_the_bus() {
     elsewhere.tasks.stop().await;
 }
 
+/// No background task, and so no bus and no look at credentials in use: the request itself has to ask.
+#[tokio::test]
+async fn what_another_node_ends_is_refused_by_the_next_request() {
+    let world = world().await;
+    let ann = world.person("ann").await;
+    let cookie = world.sign_in("ann").await;
+    let token = world.token_of(&ann).await;
+    let bearer = format!("Bearer {}", token.secret.unwrap().expose());
+    let shown = [("cookie", cookie.as_str()), ("authorization", bearer.as_str())];
+    for credential in shown.repeat(3) {
+        assert_eq!(world.who(credential).await, ann.id.to_string());
+    }
+    let elsewhere = world.database.node(world.domain.clock.clone()).await;
+    elsewhere.accounts().set_password(ann.id, "battery staple").await.unwrap();
+    assert_eq!(world.who(shown[0]).await, "UNAUTHENTICATED");
+    assert_eq!(world.who(shown[1]).await, ann.id.to_string());
+    elsewhere.accounts().revoke_token(&write_of(&ann), token.token.id).await.unwrap();
+    assert_eq!(world.who(shown[1]).await, "UNAUTHENTICATED");
+}
+
 #[tokio::test]
 async fn a_session_that_ran_out_is_refused_and_its_cookie_taken() {
     let world = world().await;
