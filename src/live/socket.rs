@@ -391,7 +391,7 @@ impl Socket {
 
     async fn feed(&mut self, socket: &mut WebSocket, message: Message) -> Result<(), End> {
         self.figures.sent += 1;
-        self.doors.traffic.sent(1);
+        self.doors.traffic.sent();
         self.queued.add(match &message {
             Message::Text(text) => text.len(),
             _ => 0,

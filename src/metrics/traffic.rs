@@ -56,6 +56,8 @@ pub struct Traffic {
     queued: AtomicUsize,
     shared_events: AtomicU64,
     own_events: AtomicU64,
+    /// Messages that are shared events, and are in neither number: one place that all ushers write to.
+    events_past_tasks: AtomicU64,
 }
 
 impl Traffic {
@@ -96,14 +98,14 @@ impl Traffic {
         self.received.fetch_add(1, Relaxed);
     }
 
-    /// A socket was given messages.
-    pub fn sent(&self, messages: usize) {
-        self.sent.fetch_add(messages as u64, Relaxed);
+    /// A socket was given a message.
+    pub fn sent(&self) {
+        self.sent.fetch_add(1, Relaxed);
     }
 
-    /// A subscriber was given events whose bytes were made for several.
-    pub fn gave_shared(&self, events: usize) {
-        self.shared_events.fetch_add(events as u64, Relaxed);
+    /// A socket was given messages past its task: events whose bytes were made for several.
+    pub fn sent_past_task(&self, events: usize) {
+        self.events_past_tasks.fetch_add(events as u64, Relaxed);
     }
 }
 
@@ -120,7 +122,9 @@ impl RunningOperation {
     /// It gives its client something.
     pub fn gives(&mut self, reply: &Reply) {
         match reply {
-            Reply::Frame(_) => self.traffic.gave_shared(1),
+            Reply::Frame(_) => {
+                self.traffic.shared_events.fetch_add(1, Relaxed);
+            }
             Reply::Answer(answer) => match answer.code() {
                 Some(code) => self.outcome = Outcome::of(Some(&code)),
                 None if self.kind == Kind::Subscription => {
@@ -269,14 +273,16 @@ impl Source for Traffic {
                 &self.sockets_refused,
             ),
             ("cairn_socket_messages_received_total", "Messages from sockets.", &self.received),
-            ("cairn_socket_messages_sent_total", "Messages to sockets.", &self.sent),
         ] {
             report.counter(name, help, &[], count.load(Relaxed));
         }
-        for (rendered, count) in [("shared", &self.shared_events), ("alone", &self.own_events)] {
+        let past_tasks = self.events_past_tasks.load(Relaxed);
+        let sent = self.sent.load(Relaxed) + past_tasks;
+        report.counter("cairn_socket_messages_sent_total", "Messages to sockets.", &[], sent);
+        let shared = self.shared_events.load(Relaxed) + past_tasks;
+        for (rendered, count) in [("shared", shared), ("alone", self.own_events.load(Relaxed))] {
             let help = "Events sent to subscribers, by whether the bytes were made for several.";
-            let labels = &[("rendered", rendered)];
-            report.counter("cairn_events_sent_total", help, labels, count.load(Relaxed));
+            report.counter("cairn_events_sent_total", help, &[("rendered", rendered)], count);
         }
     }
 }

@@ -21,6 +21,10 @@ use tokio::{
     },
 };
 
+/// Messages of so few bytes together are copied into one, which is cheaper than to have the kernel gather
+/// them.
+const COPIED: usize = 4096;
+
 /// The writing side of a connection.
 #[derive(Debug)]
 pub struct Wire(Mutex<Writing>);
@@ -65,12 +69,20 @@ impl Wire {
             return false;
         }
         let Some(half) = &writing.half else { return false };
-        let written = if let [message] = messages {
-            half.try_write(message)
-        } else {
-            let slices: SmallVec<[_; 4]> =
-                messages.iter().map(|message| IoSlice::new(message)).collect();
-            half.try_write_vectored(&slices)
+        let written = match messages {
+            [message] => half.try_write(message),
+            _ if messages.iter().map(Bytes::len).sum::<usize>() <= COPIED => {
+                let mut together = SmallVec::<[u8; COPIED]>::new();
+                for message in messages {
+                    together.extend_from_slice(message);
+                }
+                half.try_write(&together)
+            }
+            _ => {
+                let slices: SmallVec<[_; 4]> =
+                    messages.iter().map(|message| IoSlice::new(message)).collect();
+                half.try_write_vectored(&slices)
+            }
         };
         // The owner will find out why.
         let Ok(mut written @ 1..) = written else { return false };
