@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 use super::stage::Stage;
 use crate::failure::{Failure, Result};
 use crate::http::{self, Connection};
-use crate::load::{Sample, Target, median_sample, percentile, refuse_failure};
+use crate::load::{Sample, Target, median, median_sample, percentile, refuse_failure};
 use crate::plan::Plan;
 use crate::process::start_ceiling;
 use crate::procfs;
@@ -27,9 +27,10 @@ const STEADY: u32 = 20;
 const JUDGED: usize = 20_000;
 /// How long what was sent may take to arrive.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// The part of a crowd that comes first, before memory is looked at: what a server needs to let 64 in at
-/// the same time is needed once, whoever stays.
-const FIRST: usize = 4;
+/// A crowd comes in so many parts, and what most of them cost is the memory of a subscriber: what a server
+/// needs to let 64 in at the same time, and what its database's caches take, is needed once, whoever
+/// stays.
+const PARTS: usize = 8;
 /// Until a crowd that has just come costs nothing more.
 const SETTLE: Duration = Duration::from_secs(1);
 
@@ -87,17 +88,22 @@ pub async fn measure(plan: &Plan, stage: &Stage, size: usize, report: &mut Repor
 
     let began = Instant::now();
     let gather = async |target: Target, publish| {
-        let first = size / FIRST;
-        let mut crowd = Crowd::gather(target.address, token, board, seq, first, began).await?;
-        tokio::time::sleep(SETTLE).await;
-        let before = procfs::memory(target.pid)?;
+        let part = size / PARTS;
+        let mut crowd = Crowd::gather(target.address, token, board, seq, part, began).await?;
+        let (mut resident, mut anonymous) = (Vec::new(), Vec::new());
+        for parts in 1..=PARTS {
+            crowd.grow_to(part * parts).await?;
+            tokio::time::sleep(SETTLE).await;
+            let memory = procfs::memory(target.pid)?;
+            resident.push(memory.resident);
+            anonymous.push(memory.anonymous);
+        }
         crowd.grow_to(size).await?;
-        tokio::time::sleep(SETTLE).await;
-        let after = procfs::memory(target.pid)?;
         #[expect(clippy::cast_precision_loss, reason = "some thousands")]
-        let each = |before: f64, after: f64| (after - before) / (size - first) as f64;
-        let memory =
-            (each(before.resident, after.resident), each(before.anonymous, after.anonymous));
+        let each = |totals: Vec<f64>| {
+            median(totals.windows(2).map(|pair| pair[1] - pair[0])) / part as f64
+        };
+        let memory = (each(resident), each(anonymous));
         Ok::<_, Failure>(Side { target, crowd, publish, connections: Vec::new(), memory })
     };
     let mut ours = gather(server.target, cairn_publish(board, token)).await?;
