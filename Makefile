@@ -13,7 +13,7 @@ WEB_PACKAGES := frontend/node_modules/.installed
 WEB_APP := frontend/dist/index.html
 BROWSER_PACKAGES := tests/browser/node_modules/.installed
 
-.PHONY: help run build test test-rust test-postgres test-web test-doors test-browser lint screenshots format bench
+.PHONY: help run build test test-rust test-postgres test-web test-doors test-browser lint screenshots format bench bench-browser
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -78,6 +78,9 @@ bench: $(WEB_APP) ## Measure beside raw servers: ten minutes; ONLY=writes,loads 
 	cargo build --release --locked --package cairn --package cairn-load
 	@$(if $(shell scripts/with-postgres --find 2>/dev/null),scripts/with-postgres) $(TARGET)/release/cairn-load run --cairn $(BINARY) \
 		$(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick)
+
+bench-browser: $(BINARY) $(BROWSER_PACKAGES) ## Measure boards of 1,000 and 10,000 cards in a real browser
+	CAIRN_BINARY=$(abspath $(BINARY)) CAIRN_TEST_CHROMIUM=$$(scripts/chromium) npm --prefix tests/browser --silent run measure
 
 screenshots: $(WEB_APP) ## Picture every page, at two sizes and in both themes
 	scripts/screenshots
