@@ -80,7 +80,7 @@ bench: $(WEB_APP) ## Measure beside raw servers: ten minutes; ONLY=writes,loads 
 		$(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick)
 
 bench-browser: $(BINARY) $(BROWSER_PACKAGES) ## Measure boards of 1,000 and 10,000 cards in a real browser
-	CAIRN_BINARY=$(abspath $(BINARY)) CAIRN_TEST_CHROMIUM=$$(scripts/chromium) npm --prefix tests/browser --silent run measure
+	@CAIRN_BINARY=$(abspath $(BINARY)) CAIRN_TEST_CHROMIUM=$$(scripts/chromium) npm --prefix tests/browser --silent run measure
 
 screenshots: $(WEB_APP) ## Picture every page, at two sizes and in both themes
 	scripts/screenshots
