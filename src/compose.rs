@@ -19,7 +19,8 @@ use crate::{
 pub fn parts(domain: &Domain, config: &Config, lifetime: Lifetime) -> Parts {
     let api = Api::new(domain.clone(), server_info(config))
         .keeping(config.limits.shared_event_bytes)
-        .with_text_bytes(config.limits.answer_text_bytes);
+        .with_text_bytes(config.limits.answer_text_bytes)
+        .with_items(config.limits.document_cost);
     let guesses = Arc::<auth::Guesses>::default();
     let most_writes = config.limits.connections;
     let figures: Vec<Arc<dyn Source>> = vec![

@@ -11,6 +11,7 @@ use futures_util::stream::{self, BoxStream};
 
 use crate::completion::{Completion, FieldTypes};
 use crate::fanout::{self, FanoutFigures, Groups, Outlet, Update};
+use crate::items::Items;
 use crate::loaders::{Quiet, Watched};
 use crate::schema::{self, Definition};
 use crate::session::{ServerInfo, Session};
@@ -28,6 +29,7 @@ pub struct Api {
     shared: Arc<SharedAnswers>,
     groups: Arc<Groups>,
     text_bytes: u64,
+    items: u64,
 }
 
 /// Bytes of rendered events that are kept for other subscribers, unless said otherwise.
@@ -49,6 +51,7 @@ impl Api {
             shared,
             groups,
             text_bytes: u64::MAX,
+            items: u64::MAX,
         }
     }
 
@@ -66,7 +69,8 @@ impl Api {
             variables: &request.variables,
             actor: &actor(request),
         };
-        self.shared.answer(&self.definition, &self.domain, question).await
+        let items = Items::new(self.items);
+        self.shared.answer(&self.definition, &self.domain, question, items).await
     }
 
     /// How much of what is shared is kept, and how often it was of use.
@@ -95,13 +99,21 @@ impl Api {
         Self { text_bytes, ..self }
     }
 
+    /// With at most so many fields of items of lists that the guard cannot know the length of, such as
+    /// labels, in an answer.
+    #[must_use]
+    pub fn with_items(self, items: u64) -> Self {
+        Self { items, ..self }
+    }
+
     /// Runs a query or a mutation.
     pub async fn execute(&self, request: Request) -> Response {
-        let Prepared { request, operation, quiet } = match self.prepared(request) {
+        let Prepared { request, operation, quiet, items } = match self.prepared(request) {
             Ok(prepared) => prepared,
             Err(error) => return Response::from_errors(vec![error]),
         };
-        let mut response = Watched::new(self.definition.execute(request), quiet).await;
+        let response = Watched::new(self.definition.execute(request), quiet).await;
+        let mut response = items.judge(response);
         operation.complete(&mut response);
         response
     }
@@ -109,12 +121,13 @@ impl Api {
     /// Runs a subscription, or a query as a stream of one.
     #[must_use]
     pub fn execute_stream(&self, request: Request) -> BoxStream<'static, Response> {
-        let Prepared { request, operation, quiet } = match self.prepared(request) {
+        let Prepared { request, operation, quiet, items } = match self.prepared(request) {
             Ok(prepared) => prepared,
             Err(error) => return stream::iter([Response::from_errors(vec![error])]).boxed(),
         };
         Watched::new(self.definition.execute_stream(request), quiet)
-            .map(move |mut response| {
+            .map(move |response| {
+                let mut response = items.judge(response);
                 operation.complete(&mut response);
                 response
             })
@@ -164,7 +177,9 @@ impl Api {
         let (actor, quiet) = (actor(&request), Quiet::default());
         let server = Arc::clone(&self.server);
         let session = Session::new(self.domain.clone(), actor, reader, server, &quiet);
-        Ok(Prepared { request: request.data(session), operation, quiet })
+        let items = Items::new(self.items);
+        let request = request.data(session).data(items.clone());
+        Ok(Prepared { request, operation, quiet, items })
     }
 }
 
@@ -173,6 +188,7 @@ struct Prepared {
     request: Request,
     operation: Operation,
     quiet: Quiet,
+    items: Items,
 }
 
 /// What is known of an operation before and after it runs.

@@ -26,6 +26,7 @@ use crate::connection::{Connection, PageRequest};
 use crate::enums::{BoardRole, BoardVisibility};
 use crate::error::{ApiError, Result};
 use crate::event::{self, BoardEvent};
+use crate::items;
 use crate::label::Label;
 use crate::member::{self, BoardMember};
 use crate::milestone::Milestone;
@@ -218,6 +219,7 @@ impl Board {
             let loaders = &ctx.session()?.loaders;
             loaders.columns_of_board.load(self.image.id).await?.unwrap_or_default()
         };
+        let images = items::give(ctx, images);
         Ok(images.into_iter().map(|image| Column::new(image, self.source.around())).collect())
     }
 
@@ -230,6 +232,7 @@ impl Board {
             let loaders = &ctx.session()?.loaders;
             loaders.labels_of_board.load(self.image.id).await?.unwrap_or_default()
         };
+        let images = items::give(ctx, images);
         Ok(images.into_iter().map(|image| Label::new(image, self.source.around())).collect())
     }
 
@@ -242,6 +245,7 @@ impl Board {
             let loaders = &ctx.session()?.loaders;
             loaders.milestones_of_board.load(self.image.id).await?.unwrap_or_default()
         };
+        let images = items::give(ctx, images);
         Ok(images.into_iter().map(|image| Milestone::new(image, self.source.around())).collect())
     }
 

@@ -21,6 +21,7 @@ use crate::column::Column;
 use crate::comment::{self, Comment};
 use crate::connection::{Connection, PageRequest};
 use crate::error::{ApiError, Result};
+use crate::items;
 use crate::label::Label;
 use crate::milestone::Milestone;
 use crate::person::{self, AnyActor, User};
@@ -207,13 +208,13 @@ impl Card {
 
     /// The labels, by name. At most 100.
     async fn labels(&self, ctx: &Context<'_>) -> Result<Vec<Label>> {
-        let images = self.label_images(ctx).await?;
+        let images = items::give(ctx, self.label_images(ctx).await?);
         Ok(images.into_iter().map(|image| Label::new(image, self.source.clone())).collect())
     }
 
     /// Who works on it, by username. At most 100.
     async fn assignees(&self, ctx: &Context<'_>) -> Result<Vec<User>> {
-        let images = self.assignee_images(ctx).await?;
+        let images = items::give(ctx, self.assignee_images(ctx).await?);
         Ok(images.into_iter().map(User::from).collect())
     }
 

@@ -49,6 +49,10 @@ impl ApiError {
         Self { code: Code::BadRequest, message: message.into() }
     }
 
+    pub(crate) fn too_complex(message: impl Into<String>) -> Self {
+        Self { code: Code::TooComplex, message: message.into() }
+    }
+
     /// Of a field that has its own value for each viewer, in an answer that is made for several. It
     /// reaches no client.
     pub(crate) fn for_one_viewer_only() -> Self {

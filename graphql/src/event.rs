@@ -14,6 +14,7 @@ use async_graphql::{Context, ID, Object};
 use cairn_domain::log::Event;
 
 use crate::error::Result;
+use crate::items;
 use crate::person::{self, AnyActor};
 use crate::scalars::DateTime;
 use crate::shared::Listed;
@@ -64,8 +65,8 @@ impl BoardEvent {
     }
 
     /// What changed, in the order in which it is to be applied.
-    async fn changes(&self) -> Vec<Change> {
+    async fn changes(&self, ctx: &Context<'_>) -> Vec<Change> {
         let changes = self.event.change_set.changes.iter();
-        changes.map(|change| Change::new(&self.event, change)).collect()
+        items::give(ctx, changes.map(|change| Change::new(&self.event, change)).collect())
     }
 }

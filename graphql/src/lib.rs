@@ -19,6 +19,7 @@ mod event;
 mod fanout;
 mod ids;
 mod input;
+mod items;
 mod label;
 mod loaders;
 mod member;

@@ -30,6 +30,7 @@ use tokio::sync::OnceCell;
 
 use crate::board::Board;
 use crate::error::{ApiError, Result};
+use crate::items::Items;
 use crate::schema::Definition;
 use sole_board::sole_board;
 
@@ -139,6 +140,7 @@ impl SharedAnswers {
         definition: &Definition,
         domain: &Domain,
         question: Question<'_>,
+        items: Items,
     ) -> Option<Arc<SharedAnswer>> {
         let Question { text, document, operation_name, variables, actor } = question;
         let board = sole_board(document, operation_name, variables)?;
@@ -159,9 +161,9 @@ impl SharedAnswers {
             let mut request = Request::new(text).variables(variables.clone());
             request.operation_name = operation_name.map(str::to_owned);
             request.set_parsed_query(document.clone());
-            let request =
-                request.data(SharedBoard { view: Arc::clone(&view), role, team: key.team.clone() });
-            let response = definition.execute(request).await;
+            let board = SharedBoard { view: Arc::clone(&view), role, team: key.team.clone() };
+            let request = request.data(board).data(items.clone());
+            let response = items.judge(definition.execute(request).await);
             if !response.errors.is_empty() {
                 return None;
             }

@@ -33,8 +33,9 @@ pub struct Limits {
     pub document_fields: u64,
     /// Fields inside one another, with fragments expanded.
     pub document_depth: u32,
-    /// What an operation may cost: a field counts one, an item of a page 20 more and a page 500, times
-    /// the `first` or `last` around it.
+    /// What an operation may cost: a field counts one, an item of a page 20 more and a page 2,000, times
+    /// the `first` or `last` around it. Also how many fields of items an answer may have of lists that are
+    /// longer than was estimated, such as labels.
     pub document_cost: u64,
     /// Bytes of descriptions, comments and events that an operation may read for its answer.
     pub answer_text_bytes: u64,

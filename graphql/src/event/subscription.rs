@@ -10,6 +10,7 @@ use super::BoardEvent;
 use crate::error::{ApiError, Result};
 use crate::fanout::{Given, Wanted};
 use crate::ids;
+use crate::items::Items;
 use crate::session::InSession;
 
 /// What a follower of a board is given.
@@ -82,8 +83,10 @@ impl Subscription {
             return Ok(stream::empty().boxed());
         }
         let reader = Arc::clone(&session.reader);
+        let items = ctx.data_opt::<Items>().cloned();
         let updates = follower.into_stream().map(move |update| {
             reader.renew_text_budget();
+            items.iter().for_each(Items::renew);
             BoardUpdate::from(update)
         });
         Ok(updates.boxed())

@@ -5,6 +5,7 @@ mod budget;
 mod errors;
 mod fanout;
 mod following;
+mod items;
 mod lists;
 mod past;
 mod reads;

@@ -98,6 +98,8 @@ fn what_costs_a_walk_for_each_of_many_is_refused() {
 fn what_comes_back_to_its_board_is_refused() {
     for text in [
         "{ board { labels { board { labels { id } } } } }",
+        "{ board { columns { board { columns { board { columns { id } } } } } } }",
+        "{ card { labels { board { columns { board { labels { id } } } } } } }",
         "{ board { milestones { board { columns { board { id labels { id } } } } } } }",
         "{ board { cards(first: 1000) { nodes { labels { board { milestones { id } } } } } } }",
         "{ board { a: at(seq: 1) { id } b: at(seq: 2) { id } c: at(seq: 3) { id } d: at(seq: 4) { id } \
