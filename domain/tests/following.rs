@@ -9,11 +9,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cairn_domain::Actor;
-use cairn_domain::entities::BoardRole;
+use cairn_domain::entities::{BoardRole, Epoch, board};
 use cairn_domain::live::{BoardUpdate, FollowRequest, Follower, HubFigures};
 use cairn_domain::log::{Event, events_after};
 use cairn_domain::statements::{Statements, counted};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use tokio::time::timeout;
+use uuid::Uuid;
 
 use world::World;
 
@@ -45,6 +48,24 @@ async fn what_is_written_here_comes_without_a_read_and_as_the_log_has_it() {
     assert_eq!(statements.count(), 0);
     let logged = events_after(&world.domain.latest(), world.board, after, 10).await.unwrap();
     assert_eq!(format!("{logged:?}"), format!("{:?}", events.map(Arc::unwrap_or_clone)));
+}
+
+#[tokio::test]
+async fn who_comes_after_the_log_was_replaced_follows_the_new_one() {
+    let world = World::new().await;
+    let after = world.seq().await;
+    let mut old = follow(&world, &world.ann, after).await;
+    board::Entity::update_many()
+        .col_expr(board::Column::Epoch, Expr::value(Epoch(Uuid::from_u128(7))))
+        .filter(board::Column::Id.eq(world.board))
+        .exec(world.domain.database.writer())
+        .await
+        .unwrap();
+    let mut new = follow(&world, &world.ann, after).await;
+    world.card(0, "One").await;
+    assert_eq!(event(&mut new).await.seq, after + 1);
+    let told = timeout(Duration::from_secs(10), old.next()).await.unwrap();
+    assert!(matches!(told, Some(BoardUpdate::Reset { .. })), "{told:?}");
 }
 
 #[tokio::test]

@@ -36,8 +36,8 @@ pub trait Recipient: Send + Sync {
     /// meanwhile: what takes time is for [`prepare`](Self::prepare).
     fn take(&self, events: &[Arc<Event>]) -> Taken;
 
-    /// Makes `events` ready to be taken. Nobody waits.
-    fn prepare(&self, events: &[Arc<Event>]);
+    /// Makes `event` ready to be taken. Nobody waits.
+    fn prepare(&self, event: &Arc<Event>);
 }
 
 /// What a recipient did with events.
@@ -318,22 +318,29 @@ impl Usher {
             if turn > 0 {
                 tokio::task::yield_now().await;
             }
-            let mut seats = self.shard.seats();
-            let room = BATCH.saturating_sub(round.events.len());
-            if room > 0
-                && let After::AtHand(more) = self.recent.after(round.last(), room)
-            {
-                self.extend(round, &mut seats, more);
-            }
-            drop(seats);
+            self.add_what_has_come(round);
             let mut keys = turn..turn + TURN;
             while let Some((key, recipient)) = self.serve_some(&mut keys, &round.events) {
-                let preparing = AssertUnwindSafe(|| recipient.prepare(&round.events));
-                let _it_takes_none_then = catch_unwind(preparing);
+                for event in &round.events {
+                    let preparing = AssertUnwindSafe(|| recipient.prepare(event));
+                    let _it_takes_none_then = catch_unwind(preparing);
+                    // There may be as much to prepare as there are seats.
+                    tokio::task::yield_now().await;
+                }
                 if let Some(place) = self.shard.seats().places.get_mut(key) {
                     place.serve(&round.events, true);
                 }
             }
+        }
+    }
+
+    fn add_what_has_come(&self, round: &mut Round) {
+        let mut seats = self.shard.seats();
+        let room = BATCH.saturating_sub(round.events.len());
+        if room > 0
+            && let After::AtHand(more) = self.recent.after(round.last(), room)
+        {
+            self.extend(round, &mut seats, more);
         }
     }
 
@@ -408,8 +415,8 @@ mod tests {
             Taken::All
         }
 
-        fn prepare(&self, events: &[Arc<Event>]) {
-            self.prepared.store(events.last().unwrap().seq, Ordering::SeqCst);
+        fn prepare(&self, event: &Arc<Event>) {
+            self.prepared.store(event.seq, Ordering::SeqCst);
         }
     }
 
@@ -510,6 +517,25 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn others_get_their_turn_while_events_are_prepared() {
+        let hall = Hall::new();
+        let hands: Vec<_> = (0..64).map(|_| Arc::<Hand>::default()).collect();
+        let seats: Vec<_> = hands.iter().map(|hand| hall.sit(0, hand).unwrap()).collect();
+        let prepared =
+            || hands.iter().map(|hand| hand.prepared.load(Ordering::SeqCst)).sum::<i64>();
+        let all = BATCH * hands.len();
+        (1..=16).for_each(|seq| hall.recent.add(event(seq)));
+        let mut done = 0;
+        while done < i64::try_from(all).unwrap() {
+            let before = std::mem::replace(&mut done, prepared());
+            // On this one thread, each usher has had one turn since.
+            assert!(done - before <= i64::try_from(SHARDS).unwrap());
+            tokio::task::yield_now().await;
+        }
+        drop(seats);
+    }
+
+    #[tokio::test]
     async fn one_that_panics_harms_nobody_else() {
         struct Panics;
         impl Recipient for Panics {
@@ -517,7 +543,7 @@ mod tests {
                 Taken::NotPrepared
             }
 
-            fn prepare(&self, _: &[Arc<Event>]) {
+            fn prepare(&self, _: &Arc<Event>) {
                 panic!("as told")
             }
         }

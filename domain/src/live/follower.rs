@@ -116,7 +116,7 @@ impl Follower {
             return Err(Error::BadRequest("`after` must not be negative".to_owned()));
         }
         let standing = Standing::of(&read_access(domain, actor, board).await?);
-        let feed = domain.hub.feed(domain, board).await?;
+        let feed = domain.hub.feed(domain, board, standing.epoch).await?;
         let Position { seq, alarms } = feed.recent().position();
         let stage = if epoch.is_some_and(|epoch| epoch != standing.epoch.to_string()) {
             Stage::Reset(REPLACED)

@@ -54,8 +54,21 @@ pub struct HubFigures {
 }
 
 impl Hub {
-    /// The feed of `board`, which sends every event after the moment this returns.
-    pub(super) async fn feed(&self, domain: &Domain, board: BoardId) -> Result<Arc<Feed>, Error> {
+    /// The feed of `board`, which sends every event after the moment this returns. One that follows
+    /// another log than `epoch` is left to those who have it: their log was replaced.
+    pub(super) async fn feed(
+        &self,
+        domain: &Domain,
+        board: BoardId,
+        epoch: Epoch,
+    ) -> Result<Arc<Feed>, Error> {
+        let feed = self.entry(domain, board);
+        feed.run().await?;
+        if feed.epoch() == Some(epoch) {
+            return Ok(feed);
+        }
+        self.forget(&feed);
+        feed.tell(i64::MAX);
         let feed = self.entry(domain, board);
         feed.run().await?;
         Ok(feed)

@@ -47,10 +47,8 @@ impl Recipient for Shortcut {
         Taken::All
     }
 
-    fn prepare(&self, events: &[Arc<Event>]) {
-        for event in events {
-            self.group.render(event);
-        }
+    fn prepare(&self, event: &Arc<Event>) {
+        self.group.render(event);
     }
 }
 
