@@ -88,7 +88,9 @@ pub(super) struct Group {
     key: Key,
     api: Api,
     template: Template,
-    renderer: Mutex<Renderer>,
+    /// Held while an event is rendered.
+    running: Mutex<Option<Running>>,
+    frames: Mutex<Frames>,
 }
 
 /// What a group made of an event.
@@ -101,11 +103,11 @@ pub(super) enum Rendered {
     AlwaysAlone,
 }
 
+/// What was rendered.
 #[derive(Default)]
-struct Renderer {
+struct Frames {
     kept: VecDeque<Kept>,
     bytes: usize,
-    running: Option<Running>,
     rendered: u32,
     failed: u32,
 }
@@ -125,7 +127,7 @@ impl Kept {
 
 impl Group {
     pub fn new(key: Key, api: Api, template: Template) -> Self {
-        Self { key, api, template, renderer: Mutex::default() }
+        Self { key, api, template, running: Mutex::default(), frames: Mutex::default() }
     }
 
     /// The group for those who ask for the same and are `role` to the board.
@@ -147,26 +149,46 @@ impl Group {
         self.api.execute_stream(self.template.request().data(actor).data(Given::new(updates)))
     }
 
-    /// `event` for everybody in the group, where that was made already.
+    /// `event` for everybody in the group, where that was made already. Does not wait for what is being
+    /// rendered.
     pub fn rendered(&self, event: &Event) -> Option<Rendered> {
-        self.renderer().rendered(event)
+        self.frames().rendered(event)
     }
 
     /// `event` for everybody in the group: what was kept, or else executed now.
     pub fn render(&self, event: &Arc<Event>) -> Rendered {
-        let mut renderer = self.renderer();
-        if let Some(rendered) = renderer.rendered(event) {
+        if let Some(rendered) = self.rendered(event) {
+            return rendered;
+        }
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        // Somebody else may have rendered it meanwhile.
+        if let Some(rendered) = self.rendered(event) {
             return rendered;
         }
         self.groups().count_execution();
-        let frame = renderer.execute(&self.api, &self.template, event).map(Arc::new);
+        let frame = self.execute(&mut running, event).map(Arc::new);
         let kept = Kept { epoch: event.epoch, seq: event.seq, frame: frame.clone() };
-        renderer.keep(kept, self.groups());
+        self.frames().keep(kept, self.groups());
+        self.groups().make_room();
         frame.map_or(Rendered::Alone, Rendered::Shared)
     }
 
-    fn renderer(&self) -> MutexGuard<'_, Renderer> {
-        self.renderer.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Lets go of the oldest frames, until the group keeps at most `bytes`.
+    pub(super) fn shrink_to(&self, bytes: usize) {
+        self.frames().shrink_to(bytes, self.groups());
+    }
+
+    fn execute(&self, running: &mut Option<Running>, event: &Arc<Event>) -> Option<Frame> {
+        // What fails is not polled again.
+        let current = running.take().unwrap_or_else(|| Running::start(&self.api, &self.template));
+        let rendering = AssertUnwindSafe(|| current.render(event));
+        let (frame, current) = catch_unwind(rendering).ok().flatten()?;
+        *running = Some(current);
+        Some(frame)
+    }
+
+    fn frames(&self) -> MutexGuard<'_, Frames> {
+        self.frames.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn groups(&self) -> &Groups {
@@ -177,14 +199,14 @@ impl Group {
 impl Drop for Group {
     fn drop(&mut self) {
         let (frames, bytes) = {
-            let renderer = self.renderer();
-            (renderer.kept.len(), renderer.bytes)
+            let frames = self.frames();
+            (frames.kept.len(), frames.bytes)
         };
         self.groups().forget(&self.key, frames, bytes);
     }
 }
 
-impl Renderer {
+impl Frames {
     /// Who is up to date asks for the newest.
     fn find(&self, event: &Event) -> Option<&Kept> {
         self.kept.iter().rev().find(|kept| kept.seq == event.seq && kept.epoch == event.epoch)
@@ -204,28 +226,28 @@ impl Renderer {
     }
 
     fn keep(&mut self, kept: Kept, groups: &Groups) {
+        let outcomes = if kept.frame.is_some() { &mut self.rendered } else { &mut self.failed };
+        *outcomes = outcomes.saturating_add(1);
         let bytes = kept.bytes();
         self.bytes += bytes;
         groups.add(bytes);
         self.kept.push_back(kept);
-        while self.kept.len() > FRAMES || groups.are_too_large(self.bytes) {
-            let Some(gone) = self.kept.pop_front() else { return };
-            self.bytes -= gone.bytes();
-            groups.evict(gone.bytes());
+        if self.kept.len() > FRAMES {
+            self.let_go(groups);
+        }
+        self.shrink_to(groups.most_of_one(), groups);
+    }
+
+    fn shrink_to(&mut self, bytes: usize, groups: &Groups) {
+        while self.bytes > bytes {
+            self.let_go(groups);
         }
     }
 
-    fn execute(&mut self, api: &Api, template: &Template, event: &Arc<Event>) -> Option<Frame> {
-        // What fails is not polled again.
-        let running = self.running.take().unwrap_or_else(|| Running::start(api, template));
-        let frame = catch_unwind(AssertUnwindSafe(|| running.render(event))).ok().flatten();
-        let Some((frame, running)) = frame else {
-            self.failed = self.failed.saturating_add(1);
-            return None;
-        };
-        self.running = Some(running);
-        self.rendered = self.rendered.saturating_add(1);
-        Some(frame)
+    fn let_go(&mut self, groups: &Groups) {
+        let Some(gone) = self.kept.pop_front() else { return };
+        self.bytes -= gone.bytes();
+        groups.evict(gone.bytes());
     }
 }
 

@@ -94,9 +94,23 @@ impl Groups {
         }
     }
 
-    /// Whether a group with `bytes` has to give some up.
-    pub(super) fn are_too_large(&self, bytes: usize) -> bool {
-        bytes > self.limit / PART_OF_A_GROUP || self.bytes.load(Ordering::Relaxed) > self.limit
+    /// How many bytes one group may keep.
+    pub(super) fn most_of_one(&self) -> usize {
+        self.limit / PART_OF_A_GROUP
+    }
+
+    /// Where all together keep too much, lets each keep half of an equal share. Those who keep what
+    /// nobody asks for any more must not leave the others without room, and half, so that it lasts.
+    pub(super) fn make_room(&self) {
+        if self.bytes.load(Ordering::Relaxed) <= self.limit {
+            return;
+        }
+        // Not under the lock: the last to let go of a group takes it.
+        let groups: Vec<_> = self.by_key().values().filter_map(Weak::upgrade).collect();
+        let share = self.limit / groups.len().max(1) / 2;
+        for group in groups {
+            group.shrink_to(share);
+        }
     }
 
     /// A group keeps one more frame, of `bytes`.

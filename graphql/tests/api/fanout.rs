@@ -165,6 +165,44 @@ async fn what_is_kept_is_bounded_and_nobody_notices() {
 }
 
 #[tokio::test]
+async fn who_keeps_what_nobody_asks_for_leaves_room_for_others() {
+    let world = World::new().await;
+    let ([ann, bob, cat], board, columns) = board_of_three(&world).await;
+    for number in 0..40 {
+        ann.card(&columns[0], &format!("Card {number}")).await;
+    }
+    let api = world.api.clone().keeping(100_000);
+    let mut hoarders = Vec::new();
+    for number in 0..20 {
+        let document = FOLLOW.replace("title", &format!("title a{number}: title"));
+        let mut follower = Follower::new(&api, &bob, &document, json!({"id": board, "after": 0}));
+        for _ in 0..43 {
+            follower.shared().await;
+        }
+        hoarders.push(follower);
+    }
+    let (other, columns) = ann.board("OT").await;
+    for reader in [&bob, &cat] {
+        set_role(&ann, &other, reader, "VIEWER").await;
+    }
+    let [mut one, mut two] = [&bob, &cat]
+        .map(|person| Follower::new(&api, person, FOLLOW, json!({"id": other, "after": 3})));
+    one.settle().await;
+    two.settle().await;
+    let before = api.fanout().executions;
+    for number in 0..10 {
+        ann.card(&columns[0], &format!("Card {number}")).await;
+    }
+    for follower in [&mut one, &mut two] {
+        for _ in 0..10 {
+            follower.shared().await;
+            assert!(api.fanout().bytes <= 100_000);
+        }
+    }
+    assert_eq!(api.fanout().executions - before, 10);
+}
+
+#[tokio::test]
 async fn what_depends_on_the_viewer_is_never_shared() {
     let world = World::new().await;
     let ([ann, bob, cat], board, columns) = board_of_three(&world).await;
