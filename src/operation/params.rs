@@ -52,7 +52,8 @@ impl Params {
 
     /// Reads the query part of a GET's URL.
     pub fn from_url(query: &str) -> Result<Self, Problem> {
-        let wire: UrlWire = read_url(query)?;
+        let wire: UrlWire = serde_urlencoded::from_str(query)
+            .map_err(|_| Problem::bad_request("The URL's parameters cannot be read."))?;
         let map = |text: Option<String>| match text.as_deref() {
             None | Some("") => Ok(None),
             Some(text) => serde_json::from_str(text).map_err(|error| no_request(&error)),
@@ -81,12 +82,4 @@ impl TryFrom<Wire> for Params {
 
 fn no_request(error: &serde_json::Error) -> Problem {
     Problem::bad_request(format!("The request is not what was expected: {error}"))
-}
-
-fn read_url(query: &str) -> Result<UrlWire, Problem> {
-    let uri =
-        format!("/?{query}").parse().map_err(|_| Problem::bad_request("The URL is invalid."))?;
-    axum::extract::Query::try_from_uri(&uri)
-        .map(|axum::extract::Query(wire)| wire)
-        .map_err(|_| Problem::bad_request("The URL's parameters cannot be read."))
 }
