@@ -1,20 +1,22 @@
 //! The HTTP door: routes, and what every request passes through.
 //!
-//! From outside in: request id and canonical line, panics, security headers, the Host header,
-//! compression. GraphQL itself is in [`graphql`]; sockets leave this door in [`crate::live`].
-//! Nothing here knows what the schema contains or how accounts work.
+//! Every request goes through [`pass`]. GraphQL itself is in [`graphql`]; sockets leave this door in
+//! [`crate::live`]. Nothing here knows what the schema contains or how accounts work.
 
-use std::sync::Arc;
+use std::{panic::AssertUnwindSafe, sync::Arc};
 
 use axum::{
-    Router, middleware,
+    Router,
+    extract::{Request, State},
+    middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{any, get},
 };
+use futures_util::FutureExt;
+use http::StatusCode;
 use tower::ServiceBuilder;
 use tower_http::{
     CompressionLevel,
-    catch_panic::CatchPanicLayer,
     compression::{CompressionLayer, predicate::SizeAbove},
 };
 
@@ -35,6 +37,7 @@ mod security_headers;
 pub mod shared;
 
 pub use body::drain;
+use canonical_line::CanonicalLine;
 pub use client_address::{ClientAddress, Peer};
 pub use host::Host;
 pub use negotiate::is_json;
@@ -49,18 +52,37 @@ pub fn router(doors: &Arc<Doors>, more: Router) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .with_state(Arc::clone(doors));
+    let compression = CompressionLayer::new()
+        .quality(CompressionLevel::Fastest)
+        .compress_when(SizeAbove::new(coding::FROM_BYTES as u64));
     let layers = ServiceBuilder::new()
-        .layer(middleware::from_fn_with_state(Arc::clone(doors), canonical_line::write))
-        .layer(middleware::from_fn_with_state(Arc::clone(doors), security_headers::add))
-        .layer(CatchPanicLayer::custom(|_| Refusal::from(panicked()).into_response()))
-        .layer(middleware::from_fn(host::check))
-        .layer(middleware::from_fn(coding::answer_in_any_case))
-        .layer(
-            CompressionLayer::new()
-                .quality(CompressionLevel::Fastest)
-                .compress_when(SizeAbove::new(coding::FROM_BYTES as u64)),
-        );
+        .layer(middleware::from_fn_with_state(Arc::clone(doors), pass))
+        .layer(compression);
     doors_routes.merge(more).fallback(assets::serve).layer(layers)
+}
+
+/// What every request passes through, in one step: were these layers, each would have all below it cloned
+/// for each request.
+async fn pass(State(doors): State<Arc<Doors>>, mut request: Request, next: Next) -> Response {
+    let line = CanonicalLine::begin(&doors, &mut request);
+    let host = Host::of(request.headers());
+    let answering = AssertUnwindSafe(answer(request, host.clone(), next)).catch_unwind();
+    let answered = line.counted(answering).await;
+    let mut response = answered.unwrap_or_else(|_| Refusal::from(panicked()).into_response());
+    security_headers::add(&mut response, &doors.public_url, host.as_ref());
+    line.write(&doors.traffic, &mut response);
+    response
+}
+
+/// Refuses requests without a proper Host header, and leaves [`Host`] in the extensions of others.
+async fn answer(mut request: Request, host: Option<Host>, next: Next) -> Response {
+    let Some(host) = host else {
+        let reason = "The Host header is not one address.";
+        return Refusal::with_status(StatusCode::BAD_REQUEST, reason).into_response();
+    };
+    request.extensions_mut().insert(host);
+    coding::take_any_answer(request.headers_mut());
+    next.run(request).await
 }
 
 async fn method_not_allowed() -> Response {

@@ -6,7 +6,6 @@ use async_compression::{
     Level,
     tokio::write::{BrotliEncoder, GzipEncoder, ZstdEncoder},
 };
-use axum::{extract::Request, middleware::Next, response::Response};
 use futures_util::FutureExt;
 use http::{HeaderMap, HeaderValue, header};
 use tokio::io::{AsyncWrite, AsyncWriteExt};
@@ -82,9 +81,8 @@ impl Coding {
 
 /// Overlooks that a client takes no answer as it is (`identity;q=0`, or `*;q=0` with nothing else): a
 /// mutation would be written and its answer then refused. RFC 9110, 12.5.3 lets a server answer so.
-pub async fn answer_in_any_case(mut request: Request, next: Next) -> Response {
-    let value =
-        request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+pub fn take_any_answer(headers: &mut HeaderMap) {
+    let value = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
     let taken = value.map(|value| {
         let is_refused = |coding: &&str| {
             let mut parts = coding.split(';').map(str::trim);
@@ -94,9 +92,8 @@ pub async fn answer_in_any_case(mut request: Request, next: Next) -> Response {
         value.split(',').filter(|coding| !is_refused(coding)).collect::<Vec<_>>().join(",")
     });
     if let Some(Ok(taken)) = taken.map(HeaderValue::try_from) {
-        request.headers_mut().insert(header::ACCEPT_ENCODING, taken);
+        headers.insert(header::ACCEPT_ENCODING, taken);
     }
-    next.run(request).await
 }
 
 /// Whether a parameter says that a coding is not taken: a quality of 0, however many zeros it has.

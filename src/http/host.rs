@@ -1,13 +1,6 @@
 //! The Host header: exactly one, and an address.
 
-use axum::{
-    extract::Request,
-    middleware::Next,
-    response::{IntoResponse, Response},
-};
-use http::{HeaderMap, StatusCode, header, uri::Authority};
-
-use super::Refusal;
+use http::{HeaderMap, header, uri::Authority};
 
 /// The name and port by which the client reached the server, in lower case.
 #[derive(Debug, Clone)]
@@ -22,17 +15,4 @@ impl Host {
         let is_plain = !authority.as_str().contains('@') && !authority.host().is_empty();
         is_plain.then(|| Self(authority.as_str().to_ascii_lowercase()))
     }
-}
-
-/// Refuses requests without a proper Host header, and leaves [`Host`] in the extensions of others.
-pub async fn check(mut request: Request, next: Next) -> Response {
-    let Some(host) = Host::of(request.headers()) else {
-        return Refusal::with_status(
-            StatusCode::BAD_REQUEST,
-            "The Host header is not one address.",
-        )
-        .into_response();
-    };
-    request.extensions_mut().insert(host);
-    next.run(request).await
 }

@@ -1,16 +1,10 @@
 //! Headers that every answer has, whatever went wrong.
 
-use std::sync::Arc;
-
-use axum::{
-    extract::{Request, State},
-    middleware::Next,
-    response::Response,
-};
+use axum::response::Response;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 use super::Host;
-use crate::server::Doors;
+use crate::config::PublicUrl;
 
 const ALWAYS: [(HeaderName, &str); 6] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -31,16 +25,14 @@ const POLICY_OF_DATA: &str =
 /// Two years, as preload lists ask for; sub-domains are their owners' business.
 const TRANSPORT: &str = "max-age=63072000";
 
-/// Adds the headers, leaving those that a handler has set.
-pub async fn add(State(doors): State<Arc<Doors>>, request: Request, next: Next) -> Response {
-    let host = Host::of(request.headers());
-    let mut response = next.run(request).await;
+/// Adds the headers to what is answered to a request for `host`, leaving those that a handler has set.
+pub fn add(response: &mut Response, public_url: &PublicUrl, host: Option<&Host>) {
     let is_unchanged = response.status() == StatusCode::NOT_MODIFIED;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
-    if doors.public_url.is_secure() {
+    if public_url.is_secure() {
         headers
             .entry(header::STRICT_TRANSPORT_SECURITY)
             .or_insert(HeaderValue::from_static(TRANSPORT));
@@ -48,13 +40,12 @@ pub async fn add(State(doors): State<Arc<Doors>>, request: Request, next: Next) 
     // A browser lays the headers of a 304 over those it has stored: the page keeps its own policy.
     if !is_unchanged && !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
         let policy = match host {
-            Some(host) if is_page(headers) => policy_of_pages(&host),
+            Some(host) if is_page(headers) => policy_of_pages(host),
             _ => None,
         };
         let policy = policy.unwrap_or(HeaderValue::from_static(POLICY_OF_DATA));
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
-    response
 }
 
 fn is_page(headers: &HeaderMap) -> bool {

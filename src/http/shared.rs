@@ -56,12 +56,16 @@ pub async fn respond(
 
 /// Whether the client shows this tag, or says that anything will do.
 pub fn has_tag(asked: &HeaderMap, tag: &str) -> bool {
-    let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
     asked
         .get_all(header::IF_NONE_MATCH)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .any(|tags| tags.split(',').any(|known| bare(known) == bare(tag) || known.trim() == "*"))
+}
+
+/// A tag without what says that it is a weak one.
+fn bare(tag: &str) -> &str {
+    tag.trim().trim_start_matches("W/")
 }
 
 /// The answer in `coding`, which is made once for everybody. That goes on when the client goes away,
