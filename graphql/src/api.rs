@@ -69,8 +69,7 @@ impl Api {
             variables: &request.variables,
             actor: &actor(request),
         };
-        let items = Items::new(self.items);
-        self.shared.answer(&self.definition, &self.domain, question, items).await
+        self.shared.answer(&self.definition, &self.domain, question, self.items).await
     }
 
     /// How much of what is shared is kept, and how often it was of use.

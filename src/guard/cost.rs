@@ -20,7 +20,7 @@ use async_graphql_value::Value;
 
 use super::{
     input::weigh,
-    shape::{FieldShape, Shape},
+    shape::{FieldShape, Fields, Shape},
 };
 
 /// Items of a page when neither `first` nor `last` is given.
@@ -87,7 +87,7 @@ pub fn price(
 ) -> Price {
     let mut till = Till { shape, document, operation, variables, fragments: HashMap::new() };
     let mut total =
-        till.selection_set(Some(shape.root(operation.ty)), &operation.selection_set.node);
+        till.selection_set(Some(till.on(shape.root(operation.ty))), &operation.selection_set.node);
     total.add_input(till.directives(&operation.directives));
     // Validation also visits the fragments that only other operations spread.
     for name in document.fragments.keys() {
@@ -99,6 +99,24 @@ pub fn price(
     total
 }
 
+/// The type that something is selected on.
+#[derive(Clone, Copy)]
+struct On<'a> {
+    name: &'a str,
+    /// `None` where the SDL does not tell.
+    fields: Option<&'a Fields>,
+}
+
+impl<'a> On<'a> {
+    fn introspection(name: &'a str) -> Self {
+        Self { name, fields: None }
+    }
+
+    fn field(self, name: &str) -> Option<&'a FieldShape> {
+        self.fields?.get(name)
+    }
+}
+
 struct Till<'a> {
     shape: &'a Shape,
     document: &'a ExecutableDocument,
@@ -108,26 +126,30 @@ struct Till<'a> {
 }
 
 impl<'a> Till<'a> {
+    fn on(&self, name: &'a str) -> On<'a> {
+        On { name, fields: self.shape.fields(name) }
+    }
+
     fn fragment(&mut self, name: &'a Name) -> Price {
         if let Some(price) = self.fragments.get(name) {
             return *price;
         }
         let Some(fragment) = self.document.fragments.get(name) else { return Price::default() };
-        let on = fragment.node.type_condition.node.on.node.as_str();
+        let on = self.on(fragment.node.type_condition.node.on.node.as_str());
         let mut price = self.selection_set(Some(on), &fragment.node.selection_set.node);
         price.add_input(self.directives(&fragment.node.directives));
         self.fragments.insert(name, price);
         price
     }
 
-    fn selection_set(&mut self, on: Option<&'a str>, set: &'a SelectionSet) -> Price {
+    fn selection_set(&mut self, on: Option<On<'a>>, set: &'a SelectionSet) -> Price {
         let mut total = Price::default();
         for selection in &set.items {
             let price = match &selection.node {
                 Selection::Field(field) => self.field(on, &field.node),
                 Selection::InlineFragment(inline) => {
                     let condition = inline.node.type_condition.as_ref();
-                    let on = condition.map(|on| on.node.on.node.as_str()).or(on);
+                    let on = condition.map(|on| self.on(on.node.on.node.as_str())).or(on);
                     self.selection_set(on, &inline.node.selection_set.node)
                 }
                 Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node),
@@ -139,16 +161,16 @@ impl<'a> Till<'a> {
         total
     }
 
-    fn field(&mut self, on: Option<&'a str>, field: &'a Field) -> Price {
+    fn field(&mut self, on: Option<On<'a>>, field: &'a Field) -> Price {
         let name = field.name.node.as_str();
-        let shape = on.and_then(|on| self.shape.field(on, name));
-        let inner_type = match name {
-            "__schema" => Some("__Schema"),
-            "__type" => Some("__Type"),
-            _ if on.is_some_and(|on| on.starts_with("__")) => introspected(name),
-            _ => shape.map(|shape| shape.type_name.as_str()),
+        let shape = on.and_then(|on| on.field(name));
+        let on = on.map(|on| on.name);
+        let below = &field.selection_set.node;
+        let inner = if below.items.is_empty() {
+            Price::default()
+        } else {
+            self.selection_set(self.inner_type(on, name, shape), below)
         };
-        let inner = self.selection_set(inner_type, &field.selection_set.node);
         let items = match on {
             Some("__Schema") if name == "types" => Items::plain(self.shape.type_count()),
             Some("__Type") if matches!(name, "fields" | "inputFields") => {
@@ -165,6 +187,23 @@ impl<'a> Till<'a> {
         };
         price.add_input(self.arguments(&field.arguments));
         price
+    }
+
+    /// The type that a field gives.
+    fn inner_type(
+        &self,
+        on: Option<&str>,
+        name: &str,
+        shape: Option<&'a FieldShape>,
+    ) -> Option<On<'a>> {
+        match name {
+            "__schema" => Some(On::introspection("__Schema")),
+            "__type" => Some(On::introspection("__Type")),
+            _ if on.is_some_and(|on| on.starts_with("__")) => {
+                introspected(name).map(On::introspection)
+            }
+            _ => shape.map(|shape| self.on(&shape.type_name)),
+        }
     }
 
     /// What a field costs beside what is below it.
@@ -201,6 +240,8 @@ impl<'a> Till<'a> {
                 let plain = long.map_or(PLAIN_LIST, |(_, _, most)| *most);
                 self.longest_list(field).map_or(Items::plain(plain), Items::read)
             }
+            // Not of the many fields that have nothing below them.
+            _ if field.selection_set.node.items.is_empty() => Items::plain(1),
             _ => {
                 let name = field.name.node.as_str();
                 let back = WAYS_BACK.iter().find(|(of, back, _)| on == Some(of) && name == *back);

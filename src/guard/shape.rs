@@ -10,13 +10,16 @@ use async_graphql::parser::{
 /// The fields of every object and interface, read from the schema's SDL.
 #[derive(Debug)]
 pub struct Shape {
-    types: HashMap<String, HashMap<String, FieldShape>>,
+    types: HashMap<String, Fields>,
     query: String,
     mutation: String,
     subscription: String,
     /// Fields of a type, on average and rounded up.
     pub members_of_a_type: u64,
 }
+
+/// The fields of a type, by name.
+pub type Fields = HashMap<String, FieldShape>;
 
 /// What a field gives.
 #[derive(Debug, Clone)]
@@ -85,9 +88,9 @@ impl Shape {
         self.types.len() as u64
     }
 
-    /// A field of a type; `None` where the validation rules will report that it is not there.
-    pub fn field(&self, type_name: &str, field: &str) -> Option<&FieldShape> {
-        self.types.get(type_name)?.get(field)
+    /// The fields of a type; `None` where the validation rules will report that it is not there.
+    pub fn fields(&self, type_name: &str) -> Option<&Fields> {
+        self.types.get(type_name)
     }
 
     /// The type that an operation starts from.
