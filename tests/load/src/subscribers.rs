@@ -36,8 +36,6 @@ const FOLLOW: &str = "subscription($board: ID!, $after: Int!, $epoch: ID) { \
     updatedAt column { id } labels { id } assignees { id } } } } } \
     ... on BoardReset { reason } } }";
 
-/// Sockets that are being opened at the same time.
-const OPENING: usize = 64;
 /// Bytes read at once.
 const SCRATCH: usize = 64 * 1024;
 /// Histograms; subscribers share them by number, so that they rarely wait for one another.
@@ -88,16 +86,9 @@ struct Subscriber {
 }
 
 impl Crowd {
-    /// Connects `size` subscribers that have everything up to event `seq`.
-    pub async fn gather(
-        address: SocketAddr,
-        token: &str,
-        board: &Board,
-        seq: u64,
-        size: usize,
-        began: Instant,
-    ) -> Result<Self> {
-        let mut crowd = Self {
+    /// Nobody yet; those who come have everything up to event `seq`.
+    pub fn new(address: SocketAddr, token: &str, board: &Board, seq: u64, began: Instant) -> Self {
+        Self {
             tally: Arc::new(Tally::new(began)),
             size: 0,
             address,
@@ -105,14 +96,12 @@ impl Crowd {
             board: Arc::new(board.clone()),
             seq,
             tasks: JoinSet::new(),
-        };
-        crowd.grow_to(size).await?;
-        Ok(crowd)
+        }
     }
 
-    /// Connects more of them, before any event.
-    pub async fn grow_to(&mut self, size: usize) -> Result<()> {
-        let opening = Arc::new(Semaphore::new(OPENING));
+    /// Connects more of them, before any event, so many at the same time.
+    pub async fn grow_to(&mut self, size: usize, at_once: usize) -> Result<()> {
+        let opening = Arc::new(Semaphore::new(at_once));
         for number in self.size..size {
             let subscriber = Subscriber {
                 address: self.address,

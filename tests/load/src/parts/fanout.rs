@@ -27,10 +27,11 @@ const STEADY: u32 = 20;
 const JUDGED: usize = 20_000;
 /// How long what was sent may take to arrive.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// A crowd comes in so many parts, and what most of them cost is the memory of a subscriber: what a server
-/// needs to let 64 in at the same time, and what its database's caches take, is needed once, whoever
-/// stays.
+/// A crowd comes in so many parts, and by how much the server grows with each is the memory of its
+/// subscribers.
 const PARTS: usize = 8;
+/// So few come at the same time, since what a server needs to let many in at once, it needs once.
+const AT_ONCE: usize = 8;
 /// Until a crowd that has just come costs nothing more.
 const SETTLE: Duration = Duration::from_secs(1);
 
@@ -75,6 +76,15 @@ pub async fn example(target: Target, token: &str, board: &Board) -> Result<(Stri
     Ok((example_frame(target.address, token, board, before).await?, before + 1))
 }
 
+/// By how much each of `totals` is more than the one before: the median over all pairs (Theil and Sen), for
+/// they grow by steps.
+fn slope(totals: &[f64]) -> f64 {
+    let pairs =
+        (0..totals.len()).flat_map(|from| (from + 1..totals.len()).map(move |to| (from, to)));
+    #[expect(clippy::cast_precision_loss, reason = "less than ten")]
+    median(pairs.map(|(from, to)| (totals[to] - totals[from]) / (to - from) as f64))
+}
+
 /// Both sides with a crowd of this size.
 pub async fn measure(plan: &Plan, stage: &Stage, size: usize, report: &mut Report) -> Result<()> {
     let board = &stage.twenty[0];
@@ -89,21 +99,19 @@ pub async fn measure(plan: &Plan, stage: &Stage, size: usize, report: &mut Repor
     let began = Instant::now();
     let gather = async |target: Target, publish| {
         let part = size / PARTS;
-        let mut crowd = Crowd::gather(target.address, token, board, seq, part, began).await?;
+        let mut crowd = Crowd::new(target.address, token, board, seq, began);
         let (mut resident, mut anonymous) = (Vec::new(), Vec::new());
         for parts in 1..=PARTS {
-            crowd.grow_to(part * parts).await?;
+            crowd.grow_to(part * parts, AT_ONCE).await?;
             tokio::time::sleep(SETTLE).await;
             let memory = procfs::memory(target.pid)?;
             resident.push(memory.resident);
             anonymous.push(memory.anonymous);
         }
-        crowd.grow_to(size).await?;
+        crowd.grow_to(size, AT_ONCE).await?;
         #[expect(clippy::cast_precision_loss, reason = "some thousands")]
-        let each = |totals: Vec<f64>| {
-            median(totals.windows(2).map(|pair| pair[1] - pair[0])) / part as f64
-        };
-        let memory = (each(resident), each(anonymous));
+        let each = |totals: &[f64]| slope(totals) / part as f64;
+        let memory = (each(&resident), each(&anonymous));
         Ok::<_, Failure>(Side { target, crowd, publish, connections: Vec::new(), memory })
     };
     let mut ours = gather(server.target, cairn_publish(board, token)).await?;

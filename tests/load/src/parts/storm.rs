@@ -25,6 +25,8 @@ const EVENTS: Duration = Duration::from_millis(500);
 /// Between two moves on another board, on each of a few connections.
 const MOVES: Duration = Duration::from_millis(10);
 const MOVERS: usize = 4;
+/// Of the crowd, when it comes for the first time.
+const AT_ONCE: usize = 64;
 
 /// What a storm came to.
 #[derive(Default)]
@@ -106,8 +108,8 @@ async fn storm(
         Kind::Cairn => last_seq(target, token, board).await?,
         Kind::Raw { seq, .. } => *seq,
     };
-    let crowd =
-        Crowd::gather(target.address, token, board, seq, plan.storm(), Instant::now()).await?;
+    let mut crowd = Crowd::new(target.address, token, board, seq, Instant::now());
+    crowd.grow_to(plan.storm(), AT_ONCE).await?;
     crowd.tally.expect_to_come_back();
 
     let began = Instant::now();
