@@ -10,6 +10,7 @@ mod budget;
 mod figures;
 mod lineup;
 mod load;
+mod tally;
 
 pub use board_view::BoardView;
 pub use budget::{Budgeted, CacheFigures};

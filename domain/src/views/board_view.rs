@@ -1,11 +1,13 @@
 //! One board in memory.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use cairn_entities::{ActorRef, BoardRole, CardId, ColumnId, MilestoneId, UserId};
 
-use super::figures::Figures;
+use super::figures::{Figures, Places};
 use super::lineup::Lineup;
+use super::tally::{NODE, Tally};
 use crate::log::{
     ActorImage, BoardState, CardImage, Change, CommentImage, Event, LabelImage, UserImage,
 };
@@ -17,7 +19,8 @@ use crate::text;
 pub struct BoardView {
     state: BoardState,
     bytes: usize,
-    figures: OnceLock<Figures>,
+    tally: Tally,
+    figures: Figures,
     lineup: OnceLock<Lineup>,
 }
 
@@ -25,46 +28,58 @@ impl BoardView {
     /// The view after `events`, which come next.
     #[must_use]
     pub fn after(view: Arc<Self>, events: &[Event]) -> Arc<Self> {
-        let (mut state, mut lineup) = match Arc::try_unwrap(view) {
-            Ok(view) => (view.state, view.lineup.into_inner()),
-            Err(shared) => (shared.state.clone(), shared.lineup.get().cloned()),
-        };
+        let mut view = Arc::try_unwrap(view).unwrap_or_else(|shared| shared.copy());
         for event in events {
-            let changes = &event.change_set.changes;
-            // Where columns change, all cards may stand elsewhere.
-            let moves_columns =
-                |change| matches!(change, &Change::Column { .. } | &Change::ColumnDeleted { .. });
-            lineup = lineup.filter(|_| !changes.iter().any(moves_columns));
-            let touched: Vec<_> = changes.iter().filter_map(touched_card).collect();
-            if let Some(lineup) = &mut lineup {
-                let before = touched.iter().filter_map(|id| state.cards.get(id));
-                before.for_each(|card| lineup.leave(card));
-            }
-            state.apply(event);
-            for change in changes {
-                if let Change::Comment { after, .. } = change {
-                    state.comments.get_mut(&after.id).into_iter().for_each(without_body);
-                }
-            }
-            for card in touched {
-                let Some(card) = state.cards.get_mut(&card) else { continue };
-                without_text(card);
-                if let Some(lineup) = &mut lineup {
-                    lineup.join(card);
-                }
-            }
+            view.apply(event);
         }
-        let view = Self::of(state);
-        if let Some(lineup) = lineup {
-            let _it_was_empty = view.lineup.set(lineup);
-        }
+        view.bytes = weight(&view.state, &view.tally);
         Arc::new(view)
     }
 
     /// A view of `state`, which has no descriptions and no comments' texts.
     pub(super) fn of(state: BoardState) -> Self {
-        let bytes = weight(&state);
-        Self { state, bytes, figures: OnceLock::new(), lineup: OnceLock::new() }
+        let tally = Tally::of(&state);
+        let bytes = weight(&state, &tally);
+        Self { state, bytes, tally, figures: Figures::default(), lineup: OnceLock::new() }
+    }
+
+    fn copy(&self) -> Self {
+        Self {
+            state: self.state.clone(),
+            bytes: self.bytes,
+            tally: self.tally.clone(),
+            figures: self.figures.clone(),
+            lineup: self.lineup.clone(),
+        }
+    }
+
+    fn apply(&mut self, event: &Event) {
+        let changes = &event.change_set.changes;
+        // Where columns change, all cards may stand elsewhere.
+        let moves_columns =
+            |change| matches!(change, &Change::Column { .. } | &Change::ColumnDeleted { .. });
+        if changes.iter().any(moves_columns) {
+            self.lineup.take();
+        }
+        // An event may touch a card twice.
+        let touched: BTreeSet<_> = changes.iter().filter_map(touched_card).collect();
+        for card in touched.iter().filter_map(|id| self.state.cards.get(id)) {
+            self.tally.leave(card);
+            self.lineup.get_mut().into_iter().for_each(|lineup| lineup.leave(card));
+        }
+        self.state.apply(event);
+        for change in changes {
+            if let Change::Comment { after, .. } = change {
+                self.state.comments.get_mut(&after.id).into_iter().for_each(without_body);
+            }
+        }
+        for id in touched {
+            let Some(card) = self.state.cards.get_mut(&id) else { continue };
+            without_text(card);
+            self.tally.join(card);
+            self.lineup.get_mut().into_iter().for_each(|lineup| lineup.join(card));
+        }
+        self.figures = self.figures.after(changes, &self.state);
     }
 
     /// The board. Its cards have no description, its comments no text.
@@ -82,19 +97,19 @@ impl BoardView {
     /// How many comments a card has.
     #[must_use]
     pub fn comment_count(&self, card: CardId) -> i64 {
-        self.figures().comments.get(&card).copied().unwrap_or_default()
+        self.figures.comments(&self.state).get(&card).copied().unwrap_or_default()
     }
 
     /// How many cards, archived ones aside, stand in a column.
     #[must_use]
     pub fn card_count(&self, column: ColumnId) -> i64 {
-        self.figures().cards.get(&column).copied().unwrap_or_default()
+        self.tally.in_column(column)
     }
 
     /// A column's place on the board.
     #[must_use]
     pub fn column_place(&self, column: ColumnId) -> Option<usize> {
-        self.figures().column_places.get(&column).copied()
+        self.places().columns.get(&column).copied()
     }
 
     /// All cards, archived ones too, by column and rank. Sorted once, and then kept so.
@@ -106,19 +121,19 @@ impl BoardView {
     /// How many cards are archived.
     #[must_use]
     pub fn archived_card_count(&self) -> i64 {
-        self.figures().archived
+        self.tally.archived()
     }
 
     /// What the cards of a milestone come to.
     #[must_use]
     pub fn progress(&self, milestone: MilestoneId) -> MilestoneProgress {
-        self.figures().progress.get(&milestone).copied().unwrap_or_default()
+        self.figures.progress(&self.state).get(&milestone).copied().unwrap_or_default()
     }
 
     /// Somebody, as they were called when last mentioned.
     #[must_use]
     pub fn actor(&self, id: ActorRef) -> Option<&ActorImage> {
-        self.figures().actors.get(&id).map(|place| &self.state.actors[*place])
+        self.places().actors.get(&id).map(|place| &self.state.actors[*place])
     }
 
     /// The labels of a card, by name.
@@ -126,7 +141,7 @@ impl BoardView {
     pub fn labels_of(&self, card: &CardImage) -> Vec<&LabelImage> {
         let mut labels: Vec<_> =
             card.label_ids.iter().filter_map(|id| self.state.labels.get(id)).collect();
-        labels.sort_unstable_by_key(|label| self.figures().label_places.get(&label.id));
+        labels.sort_unstable_by_key(|label| self.places().labels.get(&label.id));
         labels
     }
 
@@ -157,8 +172,8 @@ impl BoardView {
         }
     }
 
-    fn figures(&self) -> &Figures {
-        self.figures.get_or_init(|| Figures::of(&self.state))
+    fn places(&self) -> &Places {
+        self.figures.places(&self.state)
     }
 }
 
@@ -182,16 +197,7 @@ fn without_body(comment: &mut Arc<CommentImage>) {
     }
 }
 
-/// What a node of a map, the counters of an `Arc` and a place in the order cost beside what they hold.
-const NODE: usize = 64;
-
-fn weight(state: &BoardState) -> usize {
-    let cards = state.cards.values().map(|card| {
-        let texts = card.key.len() + card.rank.len() + card.title.len();
-        NODE + size_of::<CardImage>()
-            + texts
-            + 16 * (card.label_ids.len() + card.assignee_ids.len())
-    });
+fn weight(state: &BoardState, cards: &Tally) -> usize {
     let columns = state.columns.values().map(|column| {
         2 * NODE + size_of_val(column) + column.title.len() + column.description.len()
     });
@@ -203,7 +209,8 @@ fn weight(state: &BoardState) -> usize {
     let labels = state.labels.len() * (2 * NODE + size_of::<LabelImage>());
     size_of::<BoardState>()
         + state.board.description.len()
-        + cards.chain(columns).chain(milestones).sum::<usize>()
+        + cards.bytes()
+        + columns.chain(milestones).sum::<usize>()
         + comments
         + people
         + labels
