@@ -13,8 +13,8 @@ use cairn_entities::{ActorRef, BoardId, board, event};
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{CommonTableExpression, Expr, Query};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, Insert,
-    QueryFilter, QueryTrait,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter,
+    QueryTrait,
 };
 use serde::Serialize;
 
@@ -159,6 +159,8 @@ impl<C: Capability> BoardTx<C> {
         let changes = std::mem::take(&mut self.changes);
         let known = std::mem::take(&mut self.known);
         let references = references::collect(&self.db, &changes, actor, known).await?;
+        let change_set = ChangeSet::new(changes, references);
+        let in_log = serde_json::to_string(&change_set).map_err(Error::internal)?;
         let event = Event {
             board_id: self.board.id,
             seq: self.board.seq,
@@ -166,12 +168,13 @@ impl<C: Capability> BoardTx<C> {
             at: self.now,
             actor: Some(actor),
             client_mutation_id: self.write.client_mutation_id().map(str::to_owned),
-            change_set: ChangeSet::new(changes, references),
+            change_set,
+            bytes: in_log.len(),
         };
         if self.access_changed {
             mark_access_changed(&self.db, &self.board).await?;
         }
-        match self.write_last_rows(&subject, &event).await {
+        match self.write_last_rows(&subject, &event, in_log).await {
             Ok(()) => {}
             Err(error) if self.write.came_second(&error) => {
                 self.db.rollback().await?;
@@ -202,10 +205,15 @@ impl<C: Capability> BoardTx<C> {
     }
 
     /// On PostgreSQL, where a round trip is what costs, in one statement.
-    async fn write_last_rows(&self, subject: &str, event: &Event) -> Result<(), DbErr> {
+    async fn write_last_rows(
+        &self,
+        subject: &str,
+        event: &Event,
+        changes: String,
+    ) -> Result<(), DbErr> {
         let position = Some((event.board_id, event.seq));
         let key = self.write.done(subject, position)?;
-        let event = event_row(event)?;
+        let event = event::Entity::insert(event_row(event, changes));
         match key {
             Some(key) if self.db.get_database_backend() == DbBackend::Postgres => {
                 let event = CommonTableExpression::new()
@@ -235,10 +243,8 @@ async fn mark_access_changed(db: &WriteTx, board: &board::Model) -> Result<(), D
         .map(drop)
 }
 
-fn event_row(event: &Event) -> Result<Insert<event::ActiveModel>, DbErr> {
-    let changes = serde_json::to_string(&event.change_set)
-        .map_err(|error| DbErr::Custom(error.to_string()))?;
-    let row = event::ActiveModel {
+fn event_row(event: &Event, changes: String) -> event::ActiveModel {
+    event::ActiveModel {
         board_id: Set(event.board_id),
         seq: Set(event.seq),
         epoch: Set(event.epoch),
@@ -247,8 +253,7 @@ fn event_row(event: &Event) -> Result<Insert<event::ActiveModel>, DbErr> {
         actor_bot: Set(event.actor.and_then(ActorRef::bot)),
         client_mutation_id: Set(event.client_mutation_id.clone()),
         changes: Set(changes),
-    };
-    Ok(event::Entity::insert(row))
+    }
 }
 
 /// An image that becomes a change of its own kind.

@@ -20,6 +20,11 @@ pub use hub::{Hub, HubFigures};
 
 #[cfg(test)]
 fn test_event(seq: i64) -> std::sync::Arc<crate::log::Event> {
+    test_event_of(seq, 100)
+}
+
+#[cfg(test)]
+fn test_event_of(seq: i64, bytes: usize) -> std::sync::Arc<crate::log::Event> {
     use crate::log::{ChangeSet, Event, References};
 
     let ids = crate::Ids::random(crate::Clock::system());
@@ -31,5 +36,6 @@ fn test_event(seq: i64) -> std::sync::Arc<crate::log::Event> {
         actor: None,
         client_mutation_id: None,
         change_set: ChangeSet::new(Vec::new(), References::default()),
+        bytes,
     })
 }

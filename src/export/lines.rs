@@ -50,7 +50,7 @@ pub(super) enum Line<'s> {
 impl<'s> Line<'s> {
     /// The line of an event. The client's id of the write is left out: it is a key, and old.
     pub(super) fn event(event: &'s Event) -> Self {
-        let Event { board_id: _, seq, epoch, at, actor, client_mutation_id: _, change_set } = event;
+        let Event { seq, epoch, at, actor, change_set, .. } = event;
         Self::Event { seq: *seq, epoch: *epoch, at: *at, actor: *actor, change_set }
     }
 }

@@ -96,10 +96,13 @@ fn following(report: &mut Report, figures: HubFigures) {
         not_at_hand,
         recent,
         most_recent,
+        bytes,
         lagged,
     } = figures;
     report.level("cairn_followed_boards", "Boards that somebody follows.", &[], boards);
     report.level("cairn_followers", "Followers of all of them.", &[], followers);
+    let help = "Events in memory for followers.";
+    report.level("cairn_followed_event_bytes", help, &[], bytes);
     report.queue("own_events", at_hand, most_at_hand, not_at_hand);
     report.queue("followers", recent, most_recent, lagged);
 }

@@ -148,6 +148,7 @@ async fn two_who_follow_the_same_are_two_in_one_group() {
     let events = ["hits_total", "misses_total", "entries"];
     assert_eq!(events.map(|figure| figures.cache(figure, "events")), [1; 3]);
     assert!(figures.cache("bytes", "events") > 0);
+    assert!(figures.get("cairn_followed_event_bytes") > 0);
 
     drop((one, two));
     let figures = figures_when(&server, |figures| figures.get("cairn_sockets") == 0).await;
@@ -155,6 +156,7 @@ async fn two_who_follow_the_same_are_two_in_one_group() {
         "cairn_fanout_groups",
         "cairn_fanout_subscribers",
         "cairn_followers",
+        "cairn_followed_event_bytes",
         "cairn_socket_operations",
         "cairn_socket_queued_bytes",
         "cairn_table_entries{table=\"sockets_by_address\"}",

@@ -17,6 +17,8 @@ use crate::{Domain, Error};
 
 /// How many events of this node's own writes may wait for a feed; what is beyond, it reads.
 pub(super) const AT_HAND: usize = 128;
+/// How many bytes of them, unless it is only one.
+const AT_HAND_BYTES: usize = 1024 * 1024;
 /// How many events are read at once.
 const PAGE: u64 = 100;
 /// How long a feed waits after a failed read.
@@ -87,7 +89,12 @@ impl Feed {
 
     /// How many events of this node's own writes wait.
     pub fn at_hand(&self) -> usize {
-        self.at_hand.lock().len()
+        self.at_hand.lock().events.len()
+    }
+
+    /// How many bytes of events are in memory.
+    pub fn bytes(&self) -> usize {
+        self.at_hand.lock().bytes + self.recent.bytes()
     }
 
     /// Says that the log has an event `seq`; `i64::MAX` when the board is gone.
@@ -140,34 +147,61 @@ impl Feed {
 
 /// Events that were written on this node and not sent yet, by seq.
 #[derive(Debug, Default)]
-struct AtHand(Mutex<BTreeMap<i64, Arc<Event>>>);
+struct AtHand(Mutex<Waiting>);
+
+#[derive(Debug, Default)]
+struct Waiting {
+    events: BTreeMap<i64, Arc<Event>>,
+    bytes: usize,
+}
 
 impl AtHand {
     /// Keeps `event` for the feed, if there is room. Commits that end together may come in any order.
     fn put(&self, event: &Arc<Event>) -> bool {
-        let mut events = self.lock();
-        let has_room = events.len() < AT_HAND;
+        let mut waiting = self.lock();
+        let has_room = waiting.has_room_for(event);
         if has_room {
-            events.insert(event.seq, Arc::clone(event));
+            waiting.put(event);
         }
         has_room
     }
 
     /// The event `seq`, and forgets those before it.
     fn take(&self, seq: i64) -> Option<Arc<Event>> {
-        let mut events = self.lock();
-        while let Some(first) = events.first_entry() {
-            match first.key().cmp(&seq) {
-                std::cmp::Ordering::Less => drop(first.remove()),
-                std::cmp::Ordering::Equal => return Some(first.remove()),
-                std::cmp::Ordering::Greater => return None,
+        let mut waiting = self.lock();
+        loop {
+            let first = *waiting.events.first_key_value()?.0;
+            if first > seq {
+                return None;
+            }
+            let event = waiting.take(first);
+            if first == seq {
+                return event;
             }
         }
-        None
     }
 
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<i64, Arc<Event>>> {
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Waiting {
+    fn has_room_for(&self, event: &Event) -> bool {
+        let fits = self.bytes + event.bytes <= AT_HAND_BYTES;
+        self.events.is_empty() || (self.events.len() < AT_HAND && fits)
+    }
+
+    fn put(&mut self, event: &Arc<Event>) {
+        self.take(event.seq);
+        self.bytes += event.bytes;
+        self.events.insert(event.seq, Arc::clone(event));
+    }
+
+    fn take(&mut self, seq: i64) -> Option<Arc<Event>> {
+        let event = self.events.remove(&seq)?;
+        self.bytes -= event.bytes;
+        Some(event)
     }
 }
 
@@ -236,7 +270,7 @@ impl LogReader {
 
 #[cfg(test)]
 mod tests {
-    use super::super::test_event as event;
+    use super::super::{test_event as event, test_event_of as event_of};
     use super::*;
 
     fn taken(at_hand: &AtHand, seq: i64) -> Option<i64> {
@@ -250,14 +284,31 @@ mod tests {
             assert!(at_hand.put(&event(seq)));
         }
         assert_eq!([2, 3, 4].map(|seq| taken(&at_hand, seq)), [Some(2), Some(3), None]);
-        assert_eq!(at_hand.lock().len(), 1, "what is older is gone, and what is newer stays");
+        assert_eq!(
+            at_hand.lock().events.len(),
+            1,
+            "what is older is gone, and what is newer stays"
+        );
     }
 
     #[test]
     fn what_is_at_hand_is_bounded() {
         let at_hand = AtHand::default();
         let kept = (1..1000).filter(|seq| at_hand.put(&event(*seq))).count();
-        assert_eq!((kept, at_hand.lock().len()), (AT_HAND, AT_HAND));
+        assert_eq!((kept, at_hand.lock().events.len()), (AT_HAND, AT_HAND));
         assert_eq!(taken(&at_hand, 1), Some(1));
+    }
+
+    #[test]
+    fn one_large_event_is_at_hand_and_many_are_not() {
+        let at_hand = AtHand::default();
+        assert!(at_hand.put(&event_of(1, 2 * AT_HAND_BYTES)));
+        assert!(!at_hand.put(&event_of(2, 1)));
+        assert_eq!(taken(&at_hand, 1), Some(1));
+        let kept = (2..100).filter(|seq| at_hand.put(&event_of(*seq, AT_HAND_BYTES / 4))).count();
+        assert_eq!((kept, at_hand.lock().bytes), (4, AT_HAND_BYTES));
+        assert!(at_hand.put(&event_of(0, 0)), "what is told of twice is kept once");
+        assert!(at_hand.put(&event_of(0, 0)));
+        assert_eq!((taken(&at_hand, 5), at_hand.lock().bytes), (Some(5), 0));
     }
 }

@@ -49,6 +49,8 @@ pub struct HubFigures {
     pub recent: usize,
     /// How many of these can be kept by all the feeds there are.
     pub most_recent: usize,
+    /// The bytes of all of these.
+    pub bytes: usize,
     /// How often a follower was too slow and had to read the log.
     pub lagged: u64,
 }
@@ -105,6 +107,7 @@ impl Hub {
             figures.followers += Arc::strong_count(&feed) - 1;
             figures.at_hand += feed.at_hand();
             figures.recent += feed.recent().len();
+            figures.bytes += feed.bytes();
         }
         figures
     }

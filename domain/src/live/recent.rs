@@ -9,6 +9,8 @@ use crate::log::Event;
 
 /// How many events are at hand; whoever is further behind reads the log.
 pub(super) const RECENT: usize = 128;
+/// How many bytes of them, the newest aside, which is at hand however large.
+const RECENT_BYTES: usize = 1024 * 1024;
 /// How many stay when nothing happens, for those who had to look at something first.
 const SETTLED: usize = 4;
 
@@ -24,10 +26,16 @@ pub(super) struct Position {
 /// The newest events of a log.
 #[derive(Debug, Default)]
 pub(super) struct Recent {
-    /// Without gaps, the newest last.
-    events: Mutex<VecDeque<Arc<Event>>>,
+    events: Mutex<Events>,
     /// Moves after the events were added.
     position: watch::Sender<Position>,
+}
+
+/// Without gaps, the newest last.
+#[derive(Debug, Default)]
+struct Events {
+    kept: VecDeque<Arc<Event>>,
+    bytes: usize,
 }
 
 /// The events after one.
@@ -58,13 +66,15 @@ impl Recent {
     pub fn add(&self, event: Arc<Event>) {
         let seq = event.seq;
         let mut events = self.events();
-        if events.back().is_some_and(|last| last.seq + 1 != seq) {
-            events.clear();
+        if events.kept.back().is_some_and(|last| last.seq + 1 != seq) {
+            events.keep_last(0);
         }
-        if events.len() == RECENT {
-            events.pop_front();
+        events.bytes += event.bytes;
+        events.kept.push_back(event);
+        events.keep_last(RECENT);
+        while events.bytes > RECENT_BYTES && events.kept.len() > 1 {
+            events.drop_first();
         }
-        events.push_back(event);
         drop(events);
         self.position.send_modify(|position| position.seq = seq);
     }
@@ -79,11 +89,11 @@ impl Recent {
         let position = self.position();
         let events = self.events();
         let next = seq + 1;
-        match (events.front(), events.back()) {
+        match (events.kept.front(), events.kept.back()) {
             (Some(_), Some(last)) if next > last.seq => After::AtHand(Vec::new()),
             (Some(first), Some(_)) if next >= first.seq => {
                 let known = usize::try_from(next - first.seq).unwrap_or(usize::MAX);
-                After::AtHand(events.iter().skip(known).take(most).cloned().collect())
+                After::AtHand(events.kept.iter().skip(known).take(most).cloned().collect())
             }
             (None, _) if seq >= position.seq => After::AtHand(Vec::new()),
             _ => After::InLog,
@@ -93,24 +103,40 @@ impl Recent {
     /// Lets go of all that do not stay when nothing happens.
     pub fn settle(&self) {
         let mut events = self.events();
-        let surplus = events.len().saturating_sub(SETTLED);
-        events.drain(..surplus);
-        events.shrink_to_fit();
+        events.keep_last(SETTLED);
+        events.kept.shrink_to_fit();
     }
 
     /// How many events are at hand.
     pub fn len(&self) -> usize {
-        self.events().len()
+        self.events().kept.len()
     }
 
-    fn events(&self) -> MutexGuard<'_, VecDeque<Arc<Event>>> {
+    /// How many bytes they are.
+    pub fn bytes(&self) -> usize {
+        self.events().bytes
+    }
+
+    fn events(&self) -> MutexGuard<'_, Events> {
         self.events.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Events {
+    fn keep_last(&mut self, count: usize) {
+        while self.kept.len() > count {
+            self.drop_first();
+        }
+    }
+
+    fn drop_first(&mut self) {
+        self.bytes -= self.kept.pop_front().map_or(0, |event| event.bytes);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::test_event as event;
+    use super::super::{test_event as event, test_event_of as event_of};
     use super::*;
 
     fn seqs(after: After) -> Option<Vec<i64>> {
@@ -145,5 +171,20 @@ mod tests {
         assert_eq!(recent.len(), RECENT);
         recent.add(event(1002));
         assert_eq!((recent.len(), seqs(recent.after(1000, 9))), (1, None));
+    }
+
+    #[test]
+    fn large_events_are_fewer() {
+        let recent = Recent::default();
+        (1..=100).for_each(|seq| recent.add(event_of(seq, RECENT_BYTES / 8)));
+        assert_eq!((recent.len(), recent.bytes()), (8, RECENT_BYTES));
+        recent.add(event_of(101, RECENT_BYTES + 1));
+        assert_eq!(recent.len(), 1, "nobody has to read the newest");
+        assert_eq!(seqs(recent.after(100, 9)), Some(vec![101]));
+        recent.add(event(102));
+        assert_eq!((recent.len(), recent.bytes()), (1, 100));
+        recent.add(event(104));
+        recent.settle();
+        assert_eq!((recent.len(), recent.bytes()), (1, 100));
     }
 }

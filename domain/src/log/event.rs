@@ -25,6 +25,8 @@ pub struct Event {
     pub client_mutation_id: Option<String>,
     /// What changed.
     pub change_set: ChangeSet,
+    /// How long that is in the log, in bytes: about what the event costs in memory.
+    pub bytes: usize,
 }
 
 impl Event {
@@ -32,7 +34,8 @@ impl Event {
         let actor = row.actor();
         let event::Model { board_id, seq, epoch, at, client_mutation_id, changes, .. } = row;
         let change_set = serde_json::from_str(&changes).map_err(Error::internal)?;
-        Ok(Self { board_id, seq, epoch, at, actor, client_mutation_id, change_set })
+        let bytes = changes.len();
+        Ok(Self { board_id, seq, epoch, at, actor, client_mutation_id, change_set, bytes })
     }
 
     /// Who did it, as they were called then.
