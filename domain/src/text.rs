@@ -1,6 +1,8 @@
 //! What texts, numbers and dates may be, and the refusals when they are not.
 
 use chrono::{Datelike, NaiveDate};
+use icu_properties::CodePointSetData;
+use icu_properties::props::DefaultIgnorableCodePoint;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -22,16 +24,18 @@ pub const LABEL_NAME: usize = 100;
 pub const MILESTONE_TITLE: usize = 200;
 /// The longest comment, in bytes.
 pub const COMMENT_BODY: usize = 64 * 1024;
+/// What ends a line or a paragraph, control characters aside.
+pub const LINE_ENDS: [char; 2] = ['\u{2028}', '\u{2029}'];
 /// The greatest estimate.
 const MAX_ESTIMATE: f64 = 1_000_000.0;
 
 /// One line that must say something, of at most `max` characters; trimmed.
 pub(crate) fn title(field: &str, text: &str, max: usize) -> Result<String, Refusal> {
     let text = text.trim();
-    if text.is_empty() {
+    if is_blank(text) {
         return Err(Refusal::required(field));
     }
-    if text.chars().any(char::is_control) {
+    if text.chars().any(|c| c.is_control() || LINE_ENDS.contains(&c)) {
         return Err(Refusal::invalid(field, format!("the {field} must be one line of plain text")));
     }
     if text.chars().count() > max {
@@ -59,7 +63,7 @@ pub(crate) fn markdown(field: &str, text: &str, max: usize) -> Result<String, Re
 /// Markdown that must say something.
 pub(crate) fn body(field: &str, text: &str, max: usize) -> Result<String, Refusal> {
     let text = markdown(field, text, max)?;
-    if text.trim().is_empty() {
+    if is_blank(&text) {
         return Err(Refusal::required(field));
     }
     Ok(text)
@@ -67,7 +71,7 @@ pub(crate) fn body(field: &str, text: &str, max: usize) -> Result<String, Refusa
 
 /// One emoji, or another single character as a reader sees it; blank means none.
 pub(crate) fn icon(text: Option<&str>) -> Result<Option<String>, Refusal> {
-    let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
+    let Some(text) = text.map(str::trim).filter(|text| !is_blank(text)) else {
         return Ok(None);
     };
     let one = text.graphemes(true).count() == 1 && text.len() <= 64;
@@ -105,6 +109,14 @@ pub(crate) fn estimate(estimate: Option<f64>) -> Result<Option<f64>, Refusal> {
         }
         value => Ok(value),
     }
+}
+
+/// Whether a reader sees nothing: white space, and what Unicode has shown as nothing where it has no
+/// effect (`Default_Ignorable_Code_Point`), as zero-width spaces and marks of direction.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    let ignorable = CodePointSetData::new::<DefaultIgnorableCodePoint>();
+    text.chars().all(|c| c.is_whitespace() || ignorable.contains(c))
 }
 
 /// How a name is compared: as people read it, in any case and composition.

@@ -102,7 +102,9 @@ async fn a_deleted_comment_is_kept_by_the_event() {
 async fn a_comment_must_say_something_but_not_too_much() {
     let world = World::new().await;
     let card = world.card(0, "card").await;
-    assert_eq!(refusal(add(&world, &world.ann, card, " \n ").await), Refusal::required("body"));
+    for body in [" \n ", "\u{200b}\n\u{2060}"] {
+        assert_eq!(refusal(add(&world, &world.ann, card, body).await), Refusal::required("body"));
+    }
     let long = "x".repeat(64 * 1024 + 1);
     let refused = refusal(add(&world, &world.ann, card, &long).await);
     assert!(matches!(refused, Refusal::TooLong { field, .. } if field == "body"));

@@ -69,12 +69,17 @@ async fn two_labels_of_a_board_are_never_called_alike() {
 #[tokio::test]
 async fn names_that_say_nothing_or_too_much_are_refused() {
     let world = World::new().await;
-    assert_eq!(refusal(create(&world, " \t").await), Refusal::required("name"));
+    for name in [" \t", "\u{202e}", "\u{200b} \u{feff}\u{3164}"] {
+        assert_eq!(refusal(create(&world, name).await), Refusal::required("name"), "{name:?}");
+    }
     assert!(matches!(
         refusal(create(&world, &"x".repeat(101)).await),
         Refusal::TooLong { field, max: 100, .. } if field == "name"
     ));
-    assert!(matches!(refusal(create(&world, "a\nb").await), Refusal::Invalid { .. }));
+    for name in ["a\nb", "a\u{2028}b", "a\u{85}b"] {
+        assert!(matches!(refusal(create(&world, name).await), Refusal::Invalid { .. }), "{name:?}");
+    }
+    create(&world, "\u{200f}\u{5e2}\u{5d1}\u{5e8}").await.unwrap();
     create(&world, &"\u{1f6a7}".repeat(100)).await.unwrap();
 }
 

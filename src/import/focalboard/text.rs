@@ -1,5 +1,7 @@
 //! Texts as Cairn keeps them.
 
+use cairn_domain::text::{LINE_ENDS, is_blank};
+
 /// Cleans texts, and counts those that had to be.
 #[derive(Debug, Default)]
 pub(super) struct Cleaner {
@@ -22,8 +24,9 @@ impl Cleaner {
     /// A text of one line, without white space around it.
     pub(super) fn line(&mut self, text: &str) -> String {
         let text = self.text(text);
+        let ends_a_part = |c: char| matches!(c, '\n' | '\t') || LINE_ENDS.contains(&c);
         let mut line = String::with_capacity(text.len());
-        for part in text.split(['\n', '\t']).map(str::trim).filter(|part| !part.is_empty()) {
+        for part in text.split(ends_a_part).map(str::trim).filter(|part| !is_blank(part)) {
             if !line.is_empty() {
                 line.push(' ');
             }
@@ -69,7 +72,8 @@ mod tests {
     fn a_title_is_one_line() {
         let mut cleaner = Cleaner::default();
         assert_eq!(cleaner.line("  two\r\n\n lines\tand a tab "), "two lines and a tab");
-        assert_eq!(cleaner.line_or_none(" \n "), None);
+        assert_eq!(cleaner.line("one\u{2028}two"), "one two");
+        assert_eq!(cleaner.line_or_none(" \n \u{200b}"), None);
         assert_eq!(cleaner.cleaned, 0);
     }
 
