@@ -49,7 +49,7 @@ pub struct Memory {
     pub views: usize,
     /// Finished answers that several viewers share.
     pub answers: usize,
-    /// Rows that each request asks for, of each kind.
+    /// Rows that each request asks for, and events just committed, of each kind.
     pub reads: usize,
 }
 
@@ -128,6 +128,7 @@ impl Domain {
     pub(crate) fn announce(&self, event: &Arc<Event>) {
         self.hub.hand(event);
         self.doorbell.ring(event.board_id, event.seq);
+        self.views.hand(event);
     }
 
     /// How many passwords are hashed, or wait to be.

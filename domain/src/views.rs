@@ -7,6 +7,7 @@
 
 mod board_view;
 mod budget;
+mod committed;
 mod figures;
 mod lineup;
 mod load;
@@ -14,6 +15,8 @@ mod tally;
 
 pub use board_view::BoardView;
 pub use budget::{Budgeted, CacheFigures};
+
+use committed::Committed;
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -41,6 +44,7 @@ pub(crate) const IDLE: Duration = Duration::from_mins(10);
 pub struct Views {
     slots: Mutex<Budgeted<BoardId, Arc<Slot>>>,
     heads: Memo<Which, Head>,
+    committed: Committed,
     capacity: usize,
     hits: AtomicU64,
     advances: AtomicU64,
@@ -72,8 +76,9 @@ impl Views {
     pub fn new(memory: Memory) -> Self {
         let Memory { views: capacity, reads, .. } = memory;
         let (slots, heads) = (Mutex::new(Budgeted::new(capacity)), Memo::new(reads));
+        let committed = Committed::new(reads);
         let (hits, advances, loads) = Default::default();
-        Self { slots, heads, capacity, hits, advances, loads }
+        Self { slots, heads, committed, capacity, hits, advances, loads }
     }
 
     /// The board as it is now, if `actor` may read it; `None` where it is larger than all views may be.
@@ -128,6 +133,13 @@ impl Views {
         self.heads.figures()
     }
 
+    /// How many events that this node has committed are kept, and how often a view had to go on by
+    /// one and found it.
+    #[must_use]
+    pub fn committed_figures(&self) -> CacheFigures {
+        self.committed.figures()
+    }
+
     /// How often a view went on by some events.
     #[must_use]
     pub fn advances(&self) -> u64 {
@@ -137,6 +149,12 @@ impl Views {
     /// Lets go of what nobody asked for in a while.
     pub(crate) fn drop_idle(&self) {
         self.lock().drop_idle(IDLE);
+        self.committed.drop_idle(IDLE);
+    }
+
+    /// Keeps `event`, which was just committed on this node, for the view of its board.
+    pub(crate) fn hand(&self, event: &Arc<Event>) {
+        self.committed.keep(event);
     }
 
     async fn view_at_least(
@@ -166,7 +184,7 @@ impl Views {
                     && wanted.seq - view.state().seq <= FAR_BEHIND =>
             {
                 self.advances.fetch_add(1, Ordering::Relaxed);
-                advanced(domain, view, wanted.seq).await?
+                self.advanced(domain, view, wanted.seq).await?
             }
             _ => None,
         };
@@ -183,6 +201,31 @@ impl Views {
         slot.is_too_large.store(true, Ordering::Relaxed);
         slots.insert(wanted.id, Arc::clone(&slot), size_of::<Slot>());
         Ok(None)
+    }
+
+    /// `view` gone on to `seq`; `None` where the log does not lead there.
+    async fn advanced(
+        &self,
+        domain: &Domain,
+        mut view: Arc<BoardView>,
+        seq: i64,
+    ) -> Result<Option<Arc<BoardView>>, Error> {
+        let (board, epoch) = (view.state().board.id, view.state().epoch);
+        loop {
+            let position = view.state().seq;
+            if position >= seq {
+                return Ok((position == seq).then_some(view));
+            }
+            if let Some(next) = self.committed.get(board, epoch, position + 1) {
+                view = BoardView::after(view, &[next]);
+                continue;
+            }
+            let events = events_read(domain.database.points(), board, position, seq, PAGE).await?;
+            if events.first().is_none_or(|first: &Event| first.seq != position + 1) {
+                return Ok(None);
+            }
+            view = BoardView::after(view, &events);
+        }
     }
 
     async fn load(&self, domain: &Domain, board: BoardId) -> Result<Arc<BoardView>, Error> {
@@ -265,23 +308,4 @@ impl Slot {
     fn set(&self, view: Arc<BoardView>) {
         *self.view.lock().unwrap_or_else(PoisonError::into_inner) = Some(view);
     }
-}
-
-/// `view` gone on to `seq`; `None` where the log does not lead there.
-async fn advanced(
-    domain: &Domain,
-    view: Arc<BoardView>,
-    seq: i64,
-) -> Result<Option<Arc<BoardView>>, Error> {
-    let (board, mut position) = (view.state().board.id, view.state().seq);
-    let mut view = view;
-    while position < seq {
-        let events = events_read(domain.database.points(), board, position, seq, PAGE).await?;
-        if events.first().is_none_or(|first: &Event| first.seq != position + 1) {
-            return Ok(None);
-        }
-        position += i64::try_from(events.len()).unwrap_or(i64::MAX);
-        view = BoardView::after(view, &events);
-    }
-    Ok((view.state().seq == seq).then_some(view))
 }

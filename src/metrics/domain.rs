@@ -22,6 +22,7 @@ impl Source for DomainSource {
         let domain = &self.domain;
         report.cache("boards", domain.views.figures());
         report.cache("board_heads", domain.views.head_figures());
+        report.cache("committed_events", domain.views.committed_figures());
         let [sessions, tokens] = domain.accounts().holder_figures();
         report.cache("sessions", sessions);
         report.cache("tokens", tokens);

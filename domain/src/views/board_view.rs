@@ -1,5 +1,6 @@
 //! One board in memory.
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
@@ -27,10 +28,10 @@ pub struct BoardView {
 impl BoardView {
     /// The view after `events`, which come next.
     #[must_use]
-    pub fn after(view: Arc<Self>, events: &[Event]) -> Arc<Self> {
+    pub fn after(view: Arc<Self>, events: &[impl Borrow<Event>]) -> Arc<Self> {
         let mut view = Arc::try_unwrap(view).unwrap_or_else(|shared| shared.copy());
         for event in events {
-            view.apply(event);
+            view.apply(event.borrow());
         }
         view.bytes = weight(&view.state, &view.tally);
         Arc::new(view)

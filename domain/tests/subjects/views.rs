@@ -76,10 +76,16 @@ async fn a_view_that_goes_on_is_as_one_that_is_read() {
         let kept = view(&table.world, &keeps).await.unwrap();
         let read = view(&table.world, &with_bytes(&table.world, 1024 * 1024)).await.unwrap();
         assert_same(&kept, &read, step);
+        // This one is handed what it commits itself.
+        let own = view(&table.world, &table.world.domain).await.unwrap();
+        assert_same(&own, &read, step);
         former = table.random.random_bool(0.5).then_some(kept);
     }
     drop(former);
     assert!(keeps.views.advances() > 100);
+    assert_eq!(keeps.views.committed_figures().hits, 0);
+    let own = table.world.domain.views.committed_figures();
+    assert!(own.hits > 100 && own.misses == 0, "{own:?}");
 }
 
 fn assert_same(kept: &BoardView, read: &BoardView, step: usize) {
