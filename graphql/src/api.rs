@@ -69,7 +69,8 @@ impl Api {
             variables: &request.variables,
             actor: &actor(request),
         };
-        self.shared.answer(&self.definition, &self.domain, question, self.items).await
+        let items = Items::new(self.items, self.text_bytes);
+        self.shared.answer(&self.definition, &self.domain, question, items).await
     }
 
     /// How much of what is shared is kept, and how often it was of use.
@@ -176,7 +177,7 @@ impl Api {
         let (actor, quiet) = (actor(&request), Quiet::default());
         let server = Arc::clone(&self.server);
         let session = Session::new(self.domain.clone(), actor, reader, server, &quiet);
-        let items = Items::new(self.items);
+        let items = Items::new(self.items, self.text_bytes);
         let request = request.data(session).data(items.clone());
         Ok(Prepared { request, operation, quiet, items })
     }

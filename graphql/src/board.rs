@@ -146,8 +146,8 @@ impl Board {
     }
 
     /// What the board is for, in Markdown.
-    async fn description(&self) -> &str {
-        &self.image.description
+    async fn description(&self, ctx: &Context<'_>) -> &str {
+        items::text(ctx, &self.image.description)
     }
 
     /// One emoji.

@@ -173,8 +173,8 @@ impl Card {
     }
 
     /// The title.
-    async fn title(&self) -> &str {
-        &self.image.title
+    async fn title(&self, ctx: &Context<'_>) -> &str {
+        items::text(ctx, &self.image.title)
     }
 
     /// One emoji.

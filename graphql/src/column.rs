@@ -15,6 +15,7 @@ use crate::card::{self, Card, CardFilter};
 use crate::connection::{Connection, PageRequest};
 use crate::enums::{Color, ColumnKind, WipPolicy};
 use crate::error::Result;
+use crate::items;
 use crate::session::InSession;
 use crate::source::Source;
 
@@ -85,8 +86,8 @@ impl Column {
     }
 
     /// What belongs here, in Markdown.
-    async fn description(&self) -> &str {
-        &self.image.description
+    async fn description(&self, ctx: &Context<'_>) -> &str {
+        items::text(ctx, &self.image.description)
     }
 
     /// How many cards stand in it, archived ones aside.

@@ -1,6 +1,7 @@
 //! Events: what happened on a board.
 
 mod change;
+mod former;
 mod list;
 mod subscription;
 

@@ -14,6 +14,7 @@ use cairn_domain::milestones;
 use crate::board::Board;
 use crate::enums;
 use crate::error::Result;
+use crate::items;
 use crate::scalars::Date;
 use crate::session::InSession;
 use crate::source::Source;
@@ -84,8 +85,8 @@ impl Milestone {
     }
 
     /// What it means, in Markdown.
-    async fn description(&self) -> &str {
-        &self.image.description
+    async fn description(&self, ctx: &Context<'_>) -> &str {
+        items::text(ctx, &self.image.description)
     }
 
     /// When it starts.

@@ -140,7 +140,7 @@ impl SharedAnswers {
         definition: &Definition,
         domain: &Domain,
         question: Question<'_>,
-        most_items: u64,
+        items: Items,
     ) -> Option<Arc<SharedAnswer>> {
         let Question { text, document, operation_name, variables, actor } = question;
         let board = sole_board(document, operation_name, variables)?;
@@ -162,7 +162,6 @@ impl SharedAnswers {
             request.operation_name = operation_name.map(str::to_owned);
             request.set_parsed_query(document.clone());
             let board = SharedBoard { view: Arc::clone(&view), role, team: key.team.clone() };
-            let items = Items::new(most_items);
             let request = request.data(board).data(items.clone());
             let response = items.judge(definition.execute(request).await);
             if !response.errors.is_empty() {

@@ -51,6 +51,8 @@ const PAST: u64 = 30_000;
 const TEXT: u64 = 5;
 /// The same in a subscription, where each event may bring it, and no budget of bytes is spent.
 const TEXT_OF_EVENTS: u64 = 5_000;
+/// What a text costs there that is at most 64 KiB.
+const SHORT_TEXT_OF_EVENTS: u64 = 500;
 
 /// The price of an operation with its variables.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -209,12 +211,22 @@ impl<'a> Till<'a> {
     /// What a field costs beside what is below it.
     fn own_price(&self, on: Option<&str>, name: &str, shape: Option<&FieldShape>) -> u64 {
         let page = if shape.is_some_and(|shape| shape.is_paged) { PAGE } else { 0 };
+        let is_of_events = self.operation.ty == OperationType::Subscription;
         let field = match (on, name) {
             (Some("Board"), "at") => PAST,
             (Some("Board"), "card") => FOUND,
-            (Some("Card"), "description") | (Some("Comment"), "body") => {
-                let is_of_events = self.operation.ty == OperationType::Subscription;
-                if is_of_events { TEXT_OF_EVENTS } else { TEXT }
+            (Some("Card"), "description") | (Some("Comment"), "body") if !is_of_events => TEXT,
+            (Some("Card"), "description")
+            | (Some("Comment"), "body")
+            | (Some("CardChanged"), "old")
+                if is_of_events =>
+            {
+                TEXT_OF_EVENTS
+            }
+            (Some("Board" | "Column" | "Milestone"), "description") | (_, "old")
+                if is_of_events =>
+            {
+                SHORT_TEXT_OF_EVENTS
             }
             _ => 0,
         };

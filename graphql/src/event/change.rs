@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use async_graphql::{ID, SimpleObject, Union};
 use cairn_domain::log::{self, Event};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::former::Former;
 use crate::board::Board;
 use crate::card::Card;
 use crate::column::Column;
@@ -13,7 +14,6 @@ use crate::comment::Comment;
 use crate::label::Label;
 use crate::member::BoardMember;
 use crate::milestone::Milestone;
-use crate::scalars::Json;
 use crate::source::Source;
 
 /// One thing that an event made, changed or deleted.
@@ -42,7 +42,7 @@ pub struct BoardChanged {
     /// The names of the fields that changed; `["*"]` when it was made.
     fields: Vec<String>,
     /// The former values of these fields, by name; ids where a field is another thing.
-    old: Json,
+    old: Former,
 }
 
 /// A column was made or changed.
@@ -53,7 +53,7 @@ pub struct ColumnChanged {
     /// The names of the fields that changed; `["*"]` when it was made.
     fields: Vec<String>,
     /// The former values of these fields, by name.
-    old: Json,
+    old: Former,
 }
 
 /// A column was deleted; its cards had moved before, in the same event.
@@ -72,7 +72,7 @@ pub struct CardChanged {
     /// made.
     fields: Vec<String>,
     /// The former values of these fields, by name; ids where a field is another thing.
-    old: Json,
+    old: Former,
     /// The column that it stood in before; null unless it changed columns.
     old_column_id: Option<ID>,
 }
@@ -92,7 +92,7 @@ pub struct LabelChanged {
     /// The names of the fields that changed; `["*"]` when it was made.
     fields: Vec<String>,
     /// The former values of these fields, by name.
-    old: Json,
+    old: Former,
 }
 
 /// A label was deleted; its cards had lost it before, in the same event.
@@ -110,7 +110,7 @@ pub struct MilestoneChanged {
     /// The names of the fields that changed; `["*"]` when it was made.
     fields: Vec<String>,
     /// The former values of these fields, by name.
-    old: Json,
+    old: Former,
 }
 
 /// A milestone was deleted; its cards had left it before, in the same event.
@@ -130,7 +130,7 @@ pub struct CommentChanged {
     /// The names of the fields that changed; `["*"]` when it was written.
     fields: Vec<String>,
     /// The former values of these fields, by name.
-    old: Json,
+    old: Former,
 }
 
 /// A comment was deleted.
@@ -150,7 +150,7 @@ pub struct MemberChanged {
     /// The names of the fields that changed; `["*"]` for a new member.
     fields: Vec<String>,
     /// The former values of these fields, by name.
-    old: Json,
+    old: Former,
 }
 
 /// Somebody is no longer a member.
@@ -167,11 +167,11 @@ impl Change {
         match change.clone() {
             log::Change::Board { fields, old, after } => {
                 let board = Board::after(event, after);
-                Self::BoardChanged(BoardChanged { board, fields, old: json(old) })
+                Self::BoardChanged(BoardChanged { board, fields, old: Former(old) })
             }
             log::Change::Column { fields, old, after } => {
                 let column = Column::new(after, source());
-                Self::ColumnChanged(ColumnChanged { column, fields, old: json(old) })
+                Self::ColumnChanged(ColumnChanged { column, fields, old: Former(old) })
             }
             log::Change::ColumnDeleted { id, .. } => {
                 Self::ColumnDeleted(ColumnDeleted { column_id: id.to_string().into() })
@@ -179,21 +179,21 @@ impl Change {
             log::Change::Card { fields, old, after } => {
                 let card = Card::new(*after, source());
                 let old_column_id = old.get("column").and_then(Value::as_str).map(ID::from);
-                Self::CardChanged(CardChanged { card, fields, old: json(old), old_column_id })
+                Self::CardChanged(CardChanged { card, fields, old: Former(old), old_column_id })
             }
             log::Change::CardDeleted { id, .. } => {
                 Self::CardDeleted(CardDeleted { card_id: id.to_string().into() })
             }
             log::Change::Label { fields, old, after } => {
                 let label = Label::new(after, source());
-                Self::LabelChanged(LabelChanged { label, fields, old: json(old) })
+                Self::LabelChanged(LabelChanged { label, fields, old: Former(old) })
             }
             log::Change::LabelDeleted { id, .. } => {
                 Self::LabelDeleted(LabelDeleted { label_id: id.to_string().into() })
             }
             log::Change::Milestone { fields, old, after } => {
                 let milestone = Milestone::new(after, source());
-                Self::MilestoneChanged(MilestoneChanged { milestone, fields, old: json(old) })
+                Self::MilestoneChanged(MilestoneChanged { milestone, fields, old: Former(old) })
             }
             log::Change::MilestoneDeleted { id, .. } => {
                 Self::MilestoneDeleted(MilestoneDeleted { milestone_id: id.to_string().into() })
@@ -201,7 +201,7 @@ impl Change {
             log::Change::Comment { fields, old, after } => {
                 let card_id = after.card_id.to_string().into();
                 let comment = Comment::new(after, source());
-                Self::CommentChanged(CommentChanged { comment, card_id, fields, old: json(old) })
+                Self::CommentChanged(CommentChanged { comment, card_id, fields, old: Former(old) })
             }
             log::Change::CommentDeleted { id, card, .. } => Self::CommentDeleted(CommentDeleted {
                 comment_id: id.to_string().into(),
@@ -209,15 +209,11 @@ impl Change {
             }),
             log::Change::Member { fields, old, after } => {
                 let member = BoardMember::after(event, after.user_id, after.role);
-                Self::MemberChanged(MemberChanged { member, fields, old: json(old) })
+                Self::MemberChanged(MemberChanged { member, fields, old: Former(old) })
             }
             log::Change::MemberRemoved { id, .. } => {
                 Self::MemberRemoved(MemberRemoved { user_id: id.to_string().into() })
             }
         }
     }
-}
-
-fn json(old: Map<String, Value>) -> Json {
-    Json(Value::Object(old))
 }

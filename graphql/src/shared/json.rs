@@ -69,7 +69,7 @@ pub(super) fn value(data: &Value, out: &mut Vec<u8>) {
 pub(super) fn list<T>(
     items: impl IntoIterator<Item = T>,
     out: &mut Vec<u8>,
-    write: impl Fn(T, &mut Vec<u8>),
+    mut write: impl FnMut(T, &mut Vec<u8>),
 ) {
     out.push(b'[');
     for (place, item) in items.into_iter().enumerate() {

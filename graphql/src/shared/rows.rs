@@ -16,6 +16,7 @@ use cairn_domain::views::BoardView;
 
 use super::json::{boolean, float, id, list, null, quoted, string, value, whole, written};
 use crate::enums::Color;
+use crate::items::Items;
 use crate::scalars::{Date, DateTime};
 
 /// A type that lists are made of.
@@ -55,7 +56,15 @@ pub(crate) fn cards<'a>(
 ) -> Option<Value> {
     let plan = Plan::<CardImage>::of(&ctx.item.node, &ctx.query_env.fragments)?;
     let mut out = Vec::with_capacity(512 * cards.len());
-    list(cards, &mut out, |card, out| plan.write(card, view, out));
+    let (items, mut is_too_much) = (ctx.data_opt::<Items>(), false);
+    list(cards, &mut out, |card, out| {
+        if is_too_much {
+            return null(out);
+        }
+        let before = out.len();
+        plan.write(card, view, out);
+        is_too_much = items.is_some_and(|items| !items.allow_text(out.len() - before));
+    });
     Some(written(out))
 }
 

@@ -93,3 +93,50 @@ async fn what_a_board_was_is_told_however_long_its_log_is() {
     let then = ann.ask(document, json!({"id": board})).await;
     assert_eq!(then["board"]["at"]["cards"]["nodes"][0]["description"], "d".repeat(MEBIBYTE));
 }
+
+/// One text given many times makes an answer as large as many texts.
+#[tokio::test]
+async fn a_text_counts_each_time_that_it_is_given() {
+    let mut world = World::new().await;
+    world.api = world.api.with_text_bytes(MEBIBYTE as u64);
+    let ann = world.person("ann").await;
+    let (board, columns) = ann.board("RL").await;
+    let description = "x".repeat(60 * 1024);
+    let update = json!({"boardId": board, "description": description});
+    ann.write("updateBoard", "", update).await;
+    let update = json!({"columnId": columns[0], "description": description});
+    ann.write("updateColumn", "", update).await;
+    let milestone = json!({"boardId": board, "title": "Soon", "description": description});
+    ann.write("createMilestone", "", milestone).await;
+    for _ in 0..60 {
+        ann.card(&columns[0], &"t".repeat(1000)).await;
+    }
+    let card = ann.card(&columns[0], "Rewritten").await;
+    for description in [&description, ""] {
+        let update = json!({"cardId": card, "description": description});
+        ann.write("updateCard", "", update).await;
+    }
+    for before_and_after in [
+        ["", ""],
+        ["columns {", "}"],
+        ["milestones {", "}"],
+        ["cards(first: 60) { nodes {", "} }"],
+        ["cards(first: 60) { nodes { board { viewerRole }", "} }"],
+        ["events(last: 1) { nodes { changes { ... on CardChanged {", "} } } }"],
+    ] {
+        let [before, after] = before_and_after;
+        let field = match before {
+            cards if cards.starts_with("cards") => "title",
+            events if events.starts_with("events") => "old",
+            _ => "description",
+        };
+        let times = |count: usize| {
+            let named: Vec<_> = (0..count).map(|number| format!("a{number}: {field}")).collect();
+            format!("{{ board(key: \"RL\") {{ {before} {} {after} }} }}", named.join(" "))
+        };
+        ann.ask(&times(10), json!({})).await;
+        assert!(ann.shared(&times(20), json!({})).await.is_none(), "{before}");
+        let (code, data) = ann.refused(&times(20), json!({})).await;
+        assert_eq!((code.as_str(), data), ("TOO_COMPLEX", serde_json::Value::Null), "{before}");
+    }
+}

@@ -160,3 +160,32 @@ fn equal_fields_may_meet_and_different_ones_may_not() {
     let different = "{ ...F ...G } fragment F on Query { a: number } fragment G on Query { a: board { title } }";
     assert_eq!(code(different), Some(Code::BadRequest));
 }
+
+#[test]
+fn a_subscription_gives_each_text_a_few_times() {
+    let events = |type_name: &str, text: &str, times: usize| {
+        let named: Vec<_> = (0..times).map(|number| format!("a{number}: {text}")).collect();
+        format!(
+            "subscription {{ boardEvents(boardId: \"b\", after: 0) {{ ... on BoardEvent {{ \
+             changes {{ ... on {type_name} {{ {} }} }} }} }} }}",
+            named.join(" ")
+        )
+    };
+    for (type_name, text) in [
+        ("CardChanged", "old"),
+        ("MilestoneChanged", "old"),
+        ("CardChanged", "card { description }"),
+        ("ColumnChanged", "column { description }"),
+        ("BoardChanged", "board { description }"),
+        ("MilestoneChanged", "milestone { description }"),
+        ("CommentChanged", "comment { body }"),
+    ] {
+        assert!(!refused(&events(type_name, text, 2)), "{text}");
+        assert!(refused(&events(type_name, text, 90)), "{text}");
+    }
+    let all = "subscription { boardEvents(boardId: \"b\", after: 0) { ... on BoardEvent { changes { \
+        ... on CardChanged { old card { description } } ... on CommentChanged { old comment { body } } \
+        ... on ColumnChanged { old column { description } } ... on BoardChanged { old board { description } } \
+        ... on MilestoneChanged { old milestone { description } } ... on LabelChanged { old } } } } }";
+    assert!(!refused(all), "each once is what a client wants");
+}
