@@ -67,8 +67,8 @@ impl Write {
         subject: impl Into<Subject>,
     ) -> Result<BoardTx<C>, Error> {
         let subject = subject.into();
-        let now = self.domain.clock.now();
         let db = self.domain.database.begin_write().await?;
+        let now = self.domain.clock.now();
         let Locked { access, writer } = match lock(&db, &self.actor, subject, now).await {
             Err(Error::NotFound { .. }) => {
                 return Err(Refusal::not_found(field, subject.what()).into());
@@ -76,6 +76,7 @@ impl Write {
             locked => locked?,
         };
         let board = access.board().clone();
+        let now = board.updated_at;
         let mut tx = self.tx(db, access, board, now);
         tx.known.actors.push(ActorImage::User(writer));
         Ok(tx)

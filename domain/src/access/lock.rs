@@ -6,7 +6,8 @@ use std::iter::repeat_n;
 use cairn_entities::{BoardRole, UserId, board, board_member, user};
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{
-    Alias, BinOper, Expr, Query, SelectStatement, SimpleExpr, SubQueryStatement, UpdateStatement,
+    Alias, BinOper, CaseStatement, Expr, Query, SelectStatement, SimpleExpr, SubQueryStatement,
+    UpdateStatement,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, Iterable,
@@ -100,7 +101,7 @@ fn lock_statement<C: Capability>(
         return db.get_database_backend().build(&update());
     }
     let (user, roles) = (Value::from(user), roles_from(C::LEAST_ROLE).map(Value::from));
-    let values = [1.into(), now.into(), subject.id().into(), user.clone()].into_iter();
+    let values = [1.into(), now.into(), now.into(), subject.id().into(), user.clone()].into_iter();
     let values = values.chain(roles).chain(repeat_n(user, OF_THE_WRITER));
     TEXTS[C::LEAST_ROLE as usize][subject.kind()].statement(db, values, update)
 }
@@ -122,11 +123,18 @@ fn lock_update<C: Capability>(
     Query::update()
         .table(board::Entity)
         .value(board::Column::Seq, Expr::col(board::Column::Seq).add(1))
-        .value(board::Column::UpdatedAt, now)
+        .value(board::Column::UpdatedAt, now_or_later(now))
         .and_where(subject.is_on_board())
         .cond_where(allowed_to::<C>(actor, user))
         .returning(Query::returning().exprs(returning))
         .to_owned()
+}
+
+/// `now`, unless the board's last event was later: another node's clock may be ahead, and who waited for
+/// the lock looked at theirs before.
+fn now_or_later(now: DateTime<Utc>) -> CaseStatement {
+    let last = Expr::col(board::Column::UpdatedAt);
+    CaseStatement::new().case(last.clone().gt(now), last).finally(now)
 }
 
 fn roles_from(least: BoardRole) -> impl Iterator<Item = BoardRole> {
