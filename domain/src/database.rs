@@ -1,7 +1,8 @@
 //! The one database: SQLite inside the process, or PostgreSQL for several nodes.
 //!
 //! On SQLite one connection writes and a pool reads, so that writers queue here rather than fail
-//! with "database is locked". On PostgreSQL both are the same pool.
+//! with "database is locked". On PostgreSQL each has a pool of its own, so that writes which wait for a
+//! board's lock keep nobody from reading.
 
 mod kept_sql;
 mod point_reads;
@@ -39,6 +40,12 @@ const SQLITE_BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const OLDEST_GROUP: Duration = Duration::from_millis(10);
 /// How long a request waits for a free connection.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(8);
+/// How long a write on PostgreSQL waits for a lock, of its board or of a row: less than for a connection, so
+/// that what waits in vain makes room.
+const LOCK_TIMEOUT: &str = "5s";
+/// When PostgreSQL takes back a write of a node that does nothing more, but is still connected: until
+/// then its board is locked.
+const STOPPED_TIMEOUT: &str = "30s";
 /// The promises of durability rest on these SQLite settings; a build or file that ignores one of them
 /// must not serve.
 const NEEDED_SETTINGS: [(&str, &str); 3] =
@@ -98,12 +105,12 @@ pub struct PoolFigures {
 #[derive(Clone, Debug)]
 enum Home {
     Sqlite(Arc<SqliteConnectOptions>),
-    Postgres(Arc<PgPool>),
+    Postgres { read: Arc<PgPool>, write: Arc<PgPool> },
 }
 
 impl Database {
     /// Opens `url`: `sqlite://PATH` (made when missing) or `postgres://...`, with at most
-    /// `max_connections` to PostgreSQL. The schema is not touched.
+    /// `max_connections` to PostgreSQL, half of them to write. The schema is not touched.
     pub async fn open(url: &str, max_connections: u32) -> Result<Self, OpenError> {
         if let Some(path) = url.strip_prefix("sqlite://") {
             Self::open_sqlite(path).await
@@ -148,12 +155,18 @@ impl Database {
 
     async fn open_postgres(url: &str, max_connections: u32) -> Result<Self, OpenError> {
         let options: PgConnectOptions = url.parse()?;
-        let pool = PgPoolOptions::new()
-            .max_connections(max_connections)
-            .acquire_timeout(ACQUIRE_TIMEOUT)
-            .connect_with(options.application_name("cairn").disable_statement_logging())
-            .await?;
-        let connection = measured(pool.clone().into());
+        let options = options.application_name("cairn").disable_statement_logging();
+        let to_write = options.clone().options([
+            ("lock_timeout", LOCK_TIMEOUT),
+            ("idle_in_transaction_session_timeout", STOPPED_TIMEOUT),
+        ]);
+        let pool = |share: u32| {
+            PgPoolOptions::new().max_connections(share.max(1)).acquire_timeout(ACQUIRE_TIMEOUT)
+        };
+        let writers = max_connections / 2;
+        let read = pool(max_connections - writers).connect_with(options).await?;
+        let write = pool(writers).connect_lazy_with(to_write);
+        let connection = measured(read.clone().into());
         let row = connection
             .query_one_raw(Statement::from_string(DbBackend::Postgres, "SHOW server_version_num"))
             .await?;
@@ -162,10 +175,10 @@ impl Database {
             return Err(OpenError::TooOld { found: version });
         }
         Ok(Self {
-            write: Writer(Kind::Postgres(connection.clone())),
+            write: Writer(Kind::Postgres(measured(write.clone().into()))),
             points: PointReads::postgres(connection.clone()),
             read: connection,
-            home: Home::Postgres(Arc::new(pool)),
+            home: Home::Postgres { read: Arc::new(read), write: Arc::new(write) },
         })
     }
 
@@ -190,15 +203,15 @@ impl Database {
     /// Whether this is PostgreSQL, which other nodes may share.
     #[must_use]
     pub fn is_postgres(&self) -> bool {
-        matches!(self.home, Home::Postgres(_))
+        matches!(self.home, Home::Postgres { .. })
     }
 
-    /// The PostgreSQL pool, for LISTEN and NOTIFY.
+    /// The PostgreSQL pool that reads, for LISTEN and NOTIFY.
     #[must_use]
     pub fn postgres(&self) -> Option<&PgPool> {
         match &self.home {
             Home::Sqlite(_) => None,
-            Home::Postgres(pool) => Some(pool),
+            Home::Postgres { read, .. } => Some(read),
         }
     }
 
@@ -220,7 +233,7 @@ impl Database {
         self.points.figures()
     }
 
-    /// How many connections the pool has: to PostgreSQL, or to read from SQLite.
+    /// How many connections the pools have: to PostgreSQL, or to read from SQLite.
     #[must_use]
     pub fn pool(&self) -> PoolFigures {
         let (open, idle, most) = match &self.home {
@@ -228,9 +241,11 @@ impl Database {
                 let pool = self.read.get_sqlite_connection_pool();
                 (pool.size(), pool.num_idle(), pool.options().get_max_connections())
             }
-            Home::Postgres(pool) => {
-                (pool.size(), pool.num_idle(), pool.options().get_max_connections())
-            }
+            Home::Postgres { read, write } => (
+                read.size() + write.size(),
+                read.num_idle() + write.num_idle(),
+                read.options().get_max_connections() + write.options().get_max_connections(),
+            ),
         };
         PoolFigures { open, idle, most }
     }
@@ -242,7 +257,7 @@ impl Database {
         work: impl AsyncFnOnce(&DatabaseConnection) -> T,
     ) -> Result<T, OpenError> {
         match &self.home {
-            Home::Postgres(_) => Ok(work(&self.read).await),
+            Home::Postgres { .. } => Ok(work(&self.read).await),
             Home::Sqlite(options) => {
                 let pool = SqlitePoolOptions::new().max_connections(1);
                 let connection: DatabaseConnection =

@@ -76,14 +76,16 @@ impl From<DbErr> for Error {
 }
 
 /// Lost connections, a server that is shutting down or full, SQLite's "database is locked", and
-/// PostgreSQL's two "try the transaction again" states.
+/// PostgreSQL's "try the transaction again", "waited too long for a lock" and "did nothing for too long".
 fn connection_failed(cause: &sea_orm::sqlx::Error) -> bool {
     use sea_orm::sqlx::Error as Sqlx;
     match cause {
         Sqlx::Io(_) | Sqlx::PoolTimedOut | Sqlx::PoolClosed | Sqlx::WorkerCrashed => true,
         Sqlx::Database(database) => database.code().is_some_and(|code| {
-            matches!(&*code, "5" | "6" | "261" | "517" | "40001" | "40P01" | "53300")
-                || code.starts_with("08")
+            matches!(
+                &*code,
+                "5" | "6" | "261" | "517" | "40001" | "40P01" | "55P03" | "25P03" | "53300"
+            ) || code.starts_with("08")
                 || code.starts_with("57P")
         }),
         _ => false,

@@ -1,6 +1,7 @@
 //! What writes cost, and what many of them at once come to.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use cairn_domain::boards;
 use cairn_domain::cards::{self, Change, CreateCard, MoveCard, UpdateCard};
@@ -9,10 +10,11 @@ use cairn_domain::entities::{BoardId, BoardRole, BoardVisibility, CardId};
 use cairn_domain::statements::{self, Statements};
 use cairn_domain::{Error, Outcome, Refusal, log};
 use sea_orm::sqlx;
+use tokio::time::timeout;
 use tokio_util::task::TaskTracker;
 
 use crate::log::assert_log_tells_all;
-use crate::world::{World, new_card, refusal, retried};
+use crate::world::{World, by, new_card, refusal, retried};
 
 /// How many statements `work` sends, beside those that begin and end its transaction.
 async fn cost(work: impl Future<Output = Result<Outcome, Error>>) -> u64 {
@@ -165,4 +167,55 @@ async fn a_right_that_is_taken_away_while_a_write_waits_for_the_lock_is_not_used
     }
     other.commit().await.unwrap();
     assert_eq!(refusal(write.await.unwrap()), Refusal::not_found("cardId", "card"));
+}
+
+/// A node that stops in the midst of a write leaves its board locked, until PostgreSQL ends the write.
+#[tokio::test]
+async fn who_waits_for_a_locked_board_keeps_nobody_from_reading() {
+    let world = World::new().await;
+    let database = &world.domain.database;
+    // On SQLite nobody waits for another node.
+    let Some(pool) = database.postgres() else { return };
+    let (card_id, column_id) = (world.card(0, "Waits").await, world.columns[1]);
+    let mut stopped = pool.begin().await.unwrap();
+    let lock = sqlx::query("SELECT id FROM boards WHERE id = $1 FOR UPDATE").bind(world.board.0);
+    lock.execute(&mut *stopped).await.unwrap();
+
+    let waiting = TaskTracker::new();
+    for _ in 0..6 {
+        let (domain, ann) = (world.domain.clone(), retried(&world.ann, "one"));
+        let input = MoveCard { card_id, column_id, after: None, before: None };
+        waiting.spawn(async move { cards::move_card(&domain, &ann, input).await.is_ok() });
+    }
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let reading = timeout(Duration::from_secs(2), world.seq());
+    let seq = reading.await.expect("nobody who reads waits for a lock");
+
+    let (column_id, move_to) = (world.columns[2], by(&world.ann));
+    let input = MoveCard { card_id, column_id, after: None, before: None };
+    let gave_up = cards::move_card(&world.domain, &move_to, input).await;
+    assert!(matches!(gave_up, Err(Error::Unavailable(_))), "{gave_up:?}");
+    stopped.rollback().await.unwrap();
+    waiting.close();
+    waiting.wait().await;
+    assert!(world.seq().await <= seq + 1, "all of them were the same write");
+}
+
+#[tokio::test]
+async fn time_does_not_run_backwards_on_a_board() {
+    let world = World::new().await;
+    world.card(0, "Before").await;
+    // As on another node, whose clock is behind.
+    world.domain.clock.advance(chrono::Duration::hours(-1));
+    let moved = MoveCard {
+        card_id: world.card(0, "After").await,
+        column_id: world.columns[1],
+        after: None,
+        before: None,
+    };
+    cards::move_card(&world.domain, &by(&world.ann), moved).await.unwrap();
+    let events = log::events_after(&world.domain.latest(), world.board, 0, 100).await.unwrap();
+    assert!(events.is_sorted_by_key(|event| event.at), "{events:?}");
+    assert_eq!(events.len(), 4);
+    assert_log_tells_all(&world.domain, world.board).await;
 }
