@@ -50,7 +50,7 @@ test('the first administrator comes in through the one-time link', async ({ brow
     await cairn.start();
     const context = await browser.newContext({ baseURL: cairn.url });
     const page = await context.newPage();
-    await page.goto(cairn.setupPath());
+    await page.goto(await cairn.setupPath());
     await expect(page.getByRole('heading', { name: 'Set up Cairn' })).toBeVisible();
     await auditInBothThemes(page);
     await page.getByRole('textbox', { name: 'Your name' }).fill('Dora Dale');
@@ -63,7 +63,7 @@ test('the first administrator comes in through the one-time link', async ({ brow
     await page.goto('/settings');
     await expect(page.getByText('dora · Administrator')).toBeVisible();
 
-    await page.goto(cairn.setupPath());
+    await page.goto(await cairn.setupPath());
     await page.getByRole('textbox', { name: 'Your name' }).fill('Eve');
     await page.getByRole('textbox', { name: 'Username' }).fill('eve');
     await page.getByRole('textbox', { name: 'Password' }).fill(password);

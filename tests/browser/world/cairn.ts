@@ -81,12 +81,18 @@ export class Cairn {
     return printed;
   }
 
-  /** The one-time link of a server without any account, as `serve` printed it. */
-  setupPath(): string {
-    const link = /https?:\/\/\S+\/setup\?token=\S+/.exec(this.#printed);
-    if (link === null) throw new Error(`no setup link was printed:\n${this.#printed}`);
-    const { pathname, search } = new URL(link[0]);
-    return pathname + search;
+  /** The one-time link of a server without any account, as `serve` prints it: perhaps a moment after it can serve. */
+  async setupPath(): Promise<string> {
+    const deadline = Date.now() + patience;
+    for (;;) {
+      const link = /https?:\/\/\S+\/setup\?token=\S+(?=\s)/.exec(this.#printed);
+      if (link !== null) {
+        const { pathname, search } = new URL(link[0]);
+        return pathname + search;
+      }
+      if (Date.now() > deadline) throw new Error(`no setup link was printed:\n${this.#printed}`);
+      await after(20);
+    }
   }
 
   /** What the server calls an error of its own, line by line; empty when all is well. */
