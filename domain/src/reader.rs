@@ -15,41 +15,33 @@ pub struct Reader {
     database: Database,
     snapshot: Option<OnceCell<DatabaseTransaction>>,
     texts: Option<TextBudget>,
-    /// A text is read once and may be given often.
-    given: Option<TextBudget>,
 }
 
 impl Reader {
     /// All reads see the moment of the first one.
     #[must_use]
     pub fn snapshot(database: Database) -> Self {
-        Self { database, snapshot: Some(OnceCell::new()), texts: None, given: None }
+        Self { database, snapshot: Some(OnceCell::new()), texts: None }
     }
 
     /// Each read sees the newest state: for what is read after a write, and for long-lived readers.
     #[must_use]
     pub fn latest(database: Database) -> Self {
-        Self { database, snapshot: None, texts: None, given: None }
+        Self { database, snapshot: None, texts: None }
     }
 
     /// Reads at most `max` bytes of descriptions, comments and events from now on: what would be more
     /// fails as [`Error::TooMuchText`] before it is fetched.
     #[must_use]
     pub fn with_text_budget(self, max: u64) -> Self {
-        Self { texts: Some(TextBudget::new(max)), given: Some(TextBudget::new(max)), ..self }
+        Self { texts: Some(TextBudget::new(max)), ..self }
     }
 
     /// Begins the budget for texts anew: a subscription's next answer is not charged for its last.
     pub fn renew_text_budget(&self) {
-        for texts in [&self.texts, &self.given].into_iter().flatten() {
+        if let Some(texts) = &self.texts {
             texts.renew();
         }
-    }
-
-    /// Counts `bytes` of long text that an answer is given, each time that it is: fails where that is
-    /// more than the operation may read.
-    pub fn give_text(&self, bytes: usize) -> Result<(), Error> {
-        self.given.as_ref().map_or(Ok(()), |given| given.spend(bytes as u64))
     }
 
     pub(crate) fn text_budget(&self) -> Option<&TextBudget> {

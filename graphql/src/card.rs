@@ -26,7 +26,7 @@ use crate::label::Label;
 use crate::milestone::Milestone;
 use crate::person::{self, AnyActor, User};
 use crate::scalars::{Date, DateTime};
-use crate::session::{InSession, give_text};
+use crate::session::InSession;
 use crate::shared::{self, Listed};
 use crate::source::Source;
 
@@ -185,14 +185,14 @@ impl Card {
     /// The text, in Markdown (GFM); at most 1 MiB.
     async fn description(&self, ctx: &Context<'_>) -> Result<String> {
         if let Some(text) = &self.image.description {
-            return give_text(ctx, text);
+            return Ok(items::text(ctx, text).to_owned());
         }
         if !self.image.has_description {
             return Ok(String::new());
         }
         self.source.may_read_more(ctx, self.image.board_id).await?;
         let text = ctx.session()?.loaders.descriptions.load(self.image.id).await?;
-        give_text(ctx, &text.unwrap_or_default())
+        Ok(items::text(ctx, &text.unwrap_or_default()).to_owned())
     }
 
     /// Whether the description says anything; cheaper than reading it.

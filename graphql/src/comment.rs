@@ -13,9 +13,10 @@ use cairn_domain::log::{Change, CommentImage, Event};
 
 use crate::card::Card;
 use crate::error::{ApiError, Result};
+use crate::items;
 use crate::person::{self, AnyActor};
 use crate::scalars::DateTime;
-use crate::session::{InSession, give_text};
+use crate::session::InSession;
 use crate::shared::Listed;
 use crate::source::Source;
 
@@ -46,7 +47,6 @@ impl Listed for Comment {}
 
 /// A comment on a card.
 #[Object]
-#[expect(clippy::unused_async, reason = "the macro takes async functions only")]
 impl Comment {
     /// The comment's id, such as `comment_…`.
     pub(crate) async fn id(&self) -> ID {
@@ -66,8 +66,8 @@ impl Comment {
     }
 
     /// What it says, in Markdown (GFM); at most 64 KiB.
-    async fn body(&self, ctx: &Context<'_>) -> Result<String> {
-        give_text(ctx, &self.image.body)
+    async fn body(&self, ctx: &Context<'_>) -> &str {
+        items::text(ctx, &self.image.body)
     }
 
     /// Who wrote it; null when nobody knows any more.

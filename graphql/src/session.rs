@@ -63,12 +63,3 @@ impl<'a> InSession<'a> for Context<'a> {
         self.data_opt::<SharedBoard>()
     }
 }
-
-/// Gives a long text to the answer, as often as its operation may. What is rendered for many has no
-/// operation of its own to charge; the guard bounds how often a subscription selects a text.
-pub(crate) fn give_text(ctx: &Context<'_>, text: &str) -> Result<String> {
-    if let Ok(session) = ctx.session() {
-        session.reader.give_text(text.len())?;
-    }
-    Ok(text.to_owned())
-}
