@@ -10,9 +10,7 @@ use super::sketch::sketch;
 
 /// Reads a real archive; none where they are not at hand, which the test then says.
 fn fixture(name: &str) -> Option<Archive> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../shared/fixtures/focalboard")
-        .join(format!("{name}.boardarchive"));
+    let path = Path::new("../shared/fixtures/focalboard").join(format!("{name}.boardarchive"));
     let Ok(bytes) = fs::read(&path) else {
         eprintln!("SKIPPED: there is no {}", path.display());
         return None;

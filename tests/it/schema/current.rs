@@ -2,8 +2,7 @@
 
 #[test]
 fn the_checked_in_file_is_current() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/frontend/schema.graphql");
-    let checked_in = std::fs::read_to_string(path).unwrap();
+    let checked_in = std::fs::read_to_string("frontend/schema.graphql").unwrap();
     assert!(
         checked_in == cairn_graphql::sdl(),
         "the schema has changed: run `cargo run -- schema > frontend/schema.graphql`"
